@@ -1,0 +1,2 @@
+// Package ingest is the pipeline from files to applied batches.
+package ingest
