@@ -98,6 +98,7 @@ type Analysis struct {
 // An Analyzer analyses texts. Make one with New and share it.
 type Analyzer struct {
 	ontology *schema.Ontology
+	names    nameTables
 }
 
 // New returns an Analyzer over the embedded models; they are loaded at first
