@@ -3,7 +3,10 @@
 // adverts, other articles) stays in the text and is marked.
 package article
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // A Span is a half-open range of bytes of Article.Text, on rune boundaries.
 type Span struct{ Start, End int }
@@ -53,6 +56,16 @@ func (k RegionKind) Told() bool {
 	switch k {
 	case Title, Summary, Body, Caption, Quote:
 		return true
+	}
+	return false
+}
+
+// told reports whether any region may give claims.
+func (a *Article) told() bool {
+	for _, g := range a.Regions {
+		if g.Kind.Told() && strings.TrimSpace(a.Text[g.Start:g.End]) != "" {
+			return true
+		}
 	}
 	return false
 }
