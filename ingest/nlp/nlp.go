@@ -104,7 +104,3 @@ type Analyzer struct {
 // New returns an Analyzer over the embedded models; they are loaded at first
 // use. The ontology supplies types, cues and the knowledge base.
 func New(o *schema.Ontology) *Analyzer { return &Analyzer{ontology: o} }
-
-// Analyze runs every layer over the article's text. Regions bound sentences; a
-// Related region is not analysed here (it is a document of its own).
-func (a *Analyzer) Analyze(doc *article.Article) *Analysis { panic("contract only") }
