@@ -1,10 +1,3 @@
-// Package schema says what can be said: entity types, relation types with the
-// cues by which English expresses them, and a knowledge base of facts about
-// the world that news takes for granted.
-//
-// Everything is data in YAML (schema/ontology); a user adds a relation type
-// without touching Go. Names follow FollowTheMoney where it has one and the
-// PLOVER event categories for what actors do to each other.
 package schema
 
 // An EntityType is a kind of thing that articles speak of.
@@ -14,9 +7,12 @@ type EntityType struct {
 	Plural string // "public bodies"
 	Doc    string
 	Parent string   // name of the supertype, "" for a root
+	Also   []string // further supertypes: a Country is a Place and acts like an Agent
 	Family Family   // what may be the same thing: identity never merges across families
 	Heads  []string // lemmas of common nouns that name one ("ministry", "regulator")
 	Affix  []string // words in a name that give the type away ("Inc.", "Ministry of")
+	File   string
+	Line   int
 }
 
 // A Family groups the types between which identity may merge.
@@ -47,27 +43,47 @@ type RelationType struct {
 	Lasting    bool     // a state (employedBy) and not an event (accuses)
 	Opposite   string   // relation type that a denied claim of this one supports ("stops" and "uses"), or ""
 	Cues       []Cue
+	File       string
+	Line       int
 }
+
+// The value types, which may stand in a Range beside entity types.
+const (
+	ValueDate   = "date"
+	ValueNumber = "number"
+	ValueMoney  = "money"
+	ValueText   = "text" // also a clause: what somebody says or orders
+)
 
 // A Cue is one way in which English says a relation, written as a short frame.
 // S and O stand for subject and object of the relation, "_" for any filler,
-// all else are lemmas. Passive voice, tense, negation and relative clauses are
-// the claim finder's business and never part of a cue.
+// all else are lemmas. Passive voice, tense, negation, relative clauses and
+// the double object ("give O _" for "give _ to O") are the claim finder's
+// business and never part of a cue.
 //
 //	S acquire O                 verb, direct object
-//	S look into O               verb with particle or preposition: O hangs on it
+//	S look into O               verb with preposition: O hangs on it
+//	S carry out O               verb with particle (up, out, off, down, away, back …)
+//	S take+over O               "+" makes a particle of a word that is mostly a preposition
+//	S sign up for O             particle and preposition
 //	S provide _ to O            filler "_" as direct object, O behind the preposition
 //	S sign deal with O          filler that must have this head lemma
-//	S be director of O          role noun: covers "S is/was/became a director of O",
+//	S charge O with _           filler behind a preposition (FillerAt)
+//	S take O hostage            filler as complement of the object
+//	_ base S in O               nobody in particular acts: "S is based in O"
+//	S be director of O          role noun: covers "S is/was/became/serves as a director of O",
 //	                            "S, director of O", "O director S", "O's director, S"
+//	S be critical of O          the same for an adjective
 //	S's use of O                nominalisation; also "use of O by S"
+//	war between S and O         nominalisation without a possessor
 //	O hire S                    either end may stand first
 type Cue struct {
 	Text     string // as written in the file
 	Kind     CueKind
-	Head     string // lemma of the verb or noun; may hold several words ("chief executive")
+	Head     string // lemma of the verb, noun or adjective; may hold several words ("chief executive")
 	Particle string // "up" in "sign up for", "" if none
 	Filler   string // head lemma the filler must have, "_" for any, "" when the frame has none
+	FillerAt Slot   // where the filler stands when Filler is not ""; SlotObject unless the frame says otherwise
 	Subject  Slot   // where S stands
 	Object   Slot   // where O stands
 	File     string
@@ -84,6 +100,9 @@ const (
 	CueNoun                // S's use of O
 )
 
+// String returns "verb", "role" or "noun".
+func (k CueKind) String() string { return [...]string{"verb", "role", "noun"}[k%3] }
+
 // A Slot says where an argument stands in a frame.
 type Slot struct {
 	Role SlotRole
@@ -98,7 +117,8 @@ const (
 	SlotSubject SlotRole = iota
 	SlotObject
 	SlotPrep
-	SlotPossessor // S's use
+	SlotPossessor  // S's use
+	SlotComplement // only for fillers: "hostage" in "S take O hostage"
 )
 
 // A Fact is an entry of the knowledge base: a thing of the world that news
@@ -107,12 +127,12 @@ type Fact struct {
 	ID       string   // Wikidata id "Q11212" where known, else "kb:" and a slug; unique
 	Type     string   // entity type
 	Name     string   // the name to show
-	Aliases  []string // other names; matched exactly, case-sensitive where all capitals
+	Aliases  []string // other names; matched exactly, case-sensitive where all capitals; no two facts of a family share one
 	Weak     []string // names that are only sometimes this thing ("Washington", "X", "Oracle"): need context
 	Demonyms []string // "Chinese": points at the country, is not a name of it
 	Titles   []string // for persons and bodies: "Secretary of Defense"
 	Part     string   // id of the body or country it belongs to
-	Capital  string   // for countries
+	Capital  string   // for countries and regions: id of the city
 	Gender   string   // "female", "male" or "" for persons
 	Doc      string   // one line of description
 	File     string

@@ -1,0 +1,2 @@
+// Package schema says what can be said.
+package schema
