@@ -1,21 +1,61 @@
 // Package claim turns analysed text into claims: who did what to whom, when,
 // according to whom, asserted or denied.
+//
+// It reads the language layer's dependencies as clauses (after ClausIE and
+// MinIE), takes open claims from them in the sentence's own words, types them
+// by the ontology's cues, and composes polarity, modality and attribution along
+// the path from the root of the sentence to each clause.
 package claim
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"dossier/graph"
 	"dossier/ingest/article"
 	"dossier/ingest/nlp"
 	"dossier/schema"
 )
 
+// Version names this extractor in claims.
+const Version = "clauses/1"
+
 // An Extractor finds claims. Make one with New and share it.
 type Extractor struct {
-	ontology *schema.Ontology
+	ontology  *schema.Ontology
+	headTypes map[string]string         // lemma of a common noun → entity type
+	titles    map[string][]*schema.Fact // "secretary of defense" → the bodies and persons with that title
+	demonyms  map[string]*schema.Fact   // "Chinese" → China
+	groups    string                    // the ontology's type for groups of people, "" if it has none
 }
 
 // New returns an Extractor that types claims by the ontology's cues.
-func New(o *schema.Ontology) *Extractor { return &Extractor{ontology: o} }
+func New(o *schema.Ontology) *Extractor {
+	x := &Extractor{ontology: o, headTypes: map[string]string{}, titles: map[string][]*schema.Fact{}, demonyms: map[string]*schema.Fact{}}
+	for _, t := range o.EntityTypes() {
+		for _, h := range t.Heads {
+			if _, ok := x.headTypes[plain(h)]; !ok {
+				x.headTypes[plain(h)] = t.Name
+			}
+		}
+		if x.groups == "" && t.Family == schema.FamilyGroup {
+			x.groups = t.Name
+		}
+	}
+	facts := o.Facts()
+	for i := range facts {
+		for _, t := range facts[i].Titles {
+			x.titles[plain(t)] = append(x.titles[plain(t)], &facts[i])
+		}
+		for _, dem := range facts[i].Demonyms {
+			if x.demonyms[dem] == nil {
+				x.demonyms[dem] = &facts[i]
+			}
+		}
+	}
+	return x
+}
 
 // Options of an extraction; the zero value works.
 type Options struct {
@@ -28,5 +68,81 @@ type Options struct {
 // entities to a (recurring groups, events, documents, systems) with their
 // mentions.
 func (x *Extractor) Extract(doc *article.Article, a *nlp.Analysis, o Options) []graph.Claim {
-	panic("contract only")
+	if a == nil || len(a.Tokens) == 0 {
+		return nil
+	}
+	d := x.read(doc, a)
+	d.recurring()
+	var out []draft
+	for c := range d.clauses {
+		if d.told(d.sentence[d.clauses[c].head]) {
+			out = append(out, d.clauseClaims(c)...)
+		}
+	}
+	out = append(out, d.nounClaims()...)
+	claims := d.finish(out, o)
+	d.sortMentions()
+	return claims
+}
+
+// read makes a page of an analysis: indexes, clauses, quotations.
+func (x *Extractor) read(doc *article.Article, a *nlp.Analysis) *page {
+	d := index(x.ontology, doc, a)
+	d.x, d.headTypes = x, x.headTypes
+	d.findClauses()
+	d.findQuotes()
+	return d
+}
+
+// A draft is a claim with what its score is computed from.
+type draft struct {
+	graph.Claim
+	at       int // token that orders it: the predicate's
+	clause   int // -1 for claims from nouns
+	rule     string
+	subjHead int
+	objHead  int
+}
+
+// finish drops doubles, evidence-less and low claims, orders and numbers the rest.
+func (d *page) finish(list []draft, o Options) []graph.Claim {
+	slices.SortStableFunc(list, func(a, b draft) int {
+		return cmp.Or(cmp.Compare(d.sentence[a.at], d.sentence[b.at]), cmp.Compare(a.at, b.at))
+	})
+	seen := map[string]bool{}
+	var out []graph.Claim
+	for i := range list {
+		c := &list[i].Claim
+		c.Score = d.score(&list[i])
+		key := doubleKey(c)
+		if c.Score < o.MinScore || seen[key] || c.Evidence.Quote == "" {
+			continue
+		}
+		seen[key] = true
+		c.Extractor = Version
+		c.ID.N = uint32(len(out))
+		out = append(out, *c)
+	}
+	return out
+}
+
+// doubleKey is the same for two claims that say the same in the same sentence.
+func doubleKey(c *graph.Claim) string {
+	var b strings.Builder
+	end := func(a graph.Argument) {
+		if a.Profile >= 0 {
+			b.WriteString("#" + itoa(int(a.Profile)))
+		} else {
+			b.WriteString(a.Text)
+		}
+		b.WriteByte('|')
+	}
+	end(c.Subject)
+	b.WriteString(c.Relation + "|")
+	if c.Relation == "" {
+		b.WriteString(c.Lemma + "|")
+	}
+	end(c.Object)
+	b.WriteString(itoa(c.Evidence.Start))
+	return b.String()
 }

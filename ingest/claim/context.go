@@ -1,0 +1,325 @@
+package claim
+
+import (
+	"strings"
+
+	"dossier/graph"
+)
+
+// context is how a clause is put forward: composed along the path from the
+// root of its sentence down to it.
+type context struct {
+	denied   bool
+	modality graph.Modality
+	speakers []graph.Attribution // innermost first
+	void     bool                // a question, a command, a mere thought: gives no claim
+	done     bool
+}
+
+// strength orders the modalities: when two meet, the one further from a fact wins.
+var strength = map[graph.Modality]int{graph.Asserted: 0, graph.Reported: 1, graph.Opinion: 2, graph.Alleged: 3, graph.Expected: 4,
+	graph.Planned: 5, graph.Requested: 6, graph.Ordered: 7, graph.Possible: 8, graph.Conditional: 9}
+
+func (c *context) weaken(m graph.Modality) {
+	if strength[m] > strength[c.modality] {
+		c.modality = m
+	}
+}
+
+// contextOf computes and keeps the context of a clause.
+func (d *page) contextOf(c int) context {
+	cl := &d.clauses[c]
+	if cl.ctx.done {
+		return cl.ctx
+	}
+	cl.ctx.done = true // cuts cycles; overwritten below
+	ctx := context{done: true}
+	if cl.parent >= 0 {
+		ctx = d.inherit(c, d.contextOf(cl.parent))
+	} else if s := d.quotedSpeaker(c); s != nil {
+		ctx.speakers = append(ctx.speakers, *s)
+		ctx.weaken(graph.Reported)
+	}
+	ctx.done = true
+	d.ownContext(c, &ctx)
+	cl.ctx = ctx
+	return ctx
+}
+
+// inherit carries a parent's context over the link to clause c.
+func (d *page) inherit(c int, p context) context {
+	cl := &d.clauses[c]
+	up := &d.clauses[cl.parent]
+	ctx := context{done: true, speakers: append([]graph.Attribution(nil), p.speakers...), void: p.void}
+	if len(p.speakers) > 0 {
+		ctx.modality = graph.Reported
+	}
+	if m := p.modality; m == graph.Opinion || m == graph.Alleged {
+		ctx.weaken(m)
+	}
+	switch cl.link {
+	case "conj":
+		own := d.ownNegation(cl.parent)
+		ctx.modality, ctx.denied = d.outerOf(cl.parent)
+		if len(p.speakers) > 0 {
+			ctx.weaken(graph.Reported)
+		}
+		if !d.finite(cl) {
+			ctx.modality, ctx.denied = p.modality, p.denied
+			if own && d.has(cl.head, "cc", "but") {
+				ctx.denied = false
+			}
+		}
+	case "ccomp", "csubj", "csubj:pass":
+		d.reportedContext(c, up, p, &ctx)
+	case "xcomp":
+		ctx.modality, ctx.denied = p.modality, p.denied
+		d.complement(cl, up, &ctx)
+	case "advcl":
+		d.adverbial(cl, up, p, &ctx)
+	case "acl":
+		d.nounClause(cl, up, p, &ctx)
+	case "parataxis":
+		d.parenthesis(cl, up, p, &ctx)
+	}
+	return ctx
+}
+
+// outerOf returns the modality and polarity under which a clause stands,
+// without its own negation and auxiliaries: what a coordinated clause shares.
+func (d *page) outerOf(c int) (graph.Modality, bool) {
+	cl := &d.clauses[c]
+	if cl.parent < 0 {
+		return graph.Asserted, false
+	}
+	ctx := d.inherit(c, d.contextOf(cl.parent))
+	return ctx.modality, ctx.denied
+}
+
+// finite reports whether a coordinated verb stands on its own feet, so that it
+// does not share its partner's auxiliaries and negation.
+func (d *page) finite(cl *clause) bool {
+	if cl.cop >= 0 || d.kid(cl.head, "aux", "aux:pass", "nsubj", "nsubj:pass") >= 0 {
+		return true
+	}
+	switch d.xpos(cl.head) {
+	case "VBD", "VBZ", "VBP":
+		return true
+	}
+	return false
+}
+
+// reportedContext is that of "that" clauses: the content of saying, denying, thinking.
+func (d *page) reportedContext(c int, up *clause, p context, ctx *context) {
+	cl := &d.clauses[c]
+	v := d.predicateLemma(up)
+	ctx.modality = p.modality
+	switch {
+	case cl.mark == "if" || strings.Contains(cl.mark, "whether"):
+		ctx.weaken(graph.Possible)
+		ctx.denied = p.denied
+		return
+	case isWay(v, wayDenied):
+		ctx.denied = !p.denied
+		d.speaker(up, ctx)
+	case isWay(v, waySaid):
+		ctx.denied = false
+		if p.denied {
+			ctx.void = true // "did not say that …" leaves the content open
+		}
+		if p.modality == graph.Planned || p.modality == graph.Possible || p.modality == graph.Conditional {
+			ctx.modality = graph.Possible
+		}
+		d.speaker(up, ctx)
+	case isWay(v, wayOpinion), isWay(v, wayAlleged):
+		ctx.denied = p.denied // "do not believe that …"
+		if isWay(v, wayAlleged) && !isWay(v, wayOpinion) {
+			ctx.weaken(graph.Alleged)
+		} else {
+			ctx.weaken(graph.Opinion)
+		}
+		d.speaker(up, ctx)
+	case isWay(v, wayExpected):
+		ctx.weaken(graph.Expected)
+		d.speaker(up, ctx)
+	case isWay(v, wayPlanned):
+		ctx.weaken(graph.Planned)
+	case isWay(v, wayOrdered):
+		ctx.weaken(graph.Ordered)
+	case isWay(v, wayRequested):
+		ctx.weaken(graph.Requested)
+	case isWay(v, wayPossible), isWay(v, wayAsked):
+		ctx.weaken(graph.Possible)
+		ctx.denied = p.denied
+	case isWay(v, wayUndone):
+		ctx.denied = !p.denied
+	case isWay(v, wayKnown), cl.link != "ccomp", up.existal:
+		ctx.denied = false
+		if len(p.speakers) == 0 && p.modality == graph.Asserted {
+			ctx.modality = graph.Asserted
+		}
+		if p.denied && up.existal {
+			ctx.denied = true // "it is not true that", "no evidence emerged that"
+		}
+	case v == "assure" || v == "make":
+		ctx.denied = p.denied
+	default:
+		ctx.denied = p.denied
+		d.speaker(up, ctx)
+	}
+}
+
+// complement is the context of an infinitive or participle under a verb or adjective.
+func (d *page) complement(cl, up *clause, ctx *context) {
+	v := d.predicateLemma(up)
+	w := class(v)
+	if up.passive && (w == wayAlleged || isWay(v, waySaid)) && !(w == wayRequested || w == wayOrdered || w == wayExpected || w == wayPlanned) {
+		ctx.weaken(graph.Alleged) // "is said to own"
+		return
+	}
+	if v == "tell" && cl.mark == "to" {
+		w = wayOrdered
+	}
+	if !strings.HasPrefix(cl.mark, "to") && d.xpos(cl.head) == "VBG" && (v == "consider" || v == "discuss" || v == "suggest" || v == "recommend") {
+		w = wayPlanned
+	}
+	switch w {
+	case wayUndone:
+		ctx.denied = !ctx.denied
+	case wayPlanned:
+		ctx.weaken(graph.Planned)
+	case wayOrdered:
+		ctx.weaken(graph.Ordered)
+	case wayRequested:
+		ctx.weaken(graph.Requested)
+	case wayExpected:
+		ctx.weaken(graph.Expected)
+	case wayPossible:
+		if v == "able" || v == "capable" {
+			if !ctx.denied {
+				ctx.weaken(graph.Possible)
+			}
+			return
+		}
+		if v == "unlikely" {
+			ctx.denied = !ctx.denied
+		}
+		ctx.weaken(graph.Possible)
+	case wayAllowed:
+		if !ctx.denied && v != "let" {
+			ctx.weaken(graph.Possible)
+		}
+	case wayAlleged:
+		ctx.weaken(graph.Alleged)
+	case wayNone, wayDone, wayForced:
+		if strings.HasPrefix(cl.mark, "to") && w == wayNone {
+			ctx.weaken(graph.Planned) // an infinitive nobody vouches for
+		}
+	}
+}
+
+// adverbial is the context of an adverbial clause: purpose, condition, manner, time.
+func (d *page) adverbial(cl, up *clause, p context, ctx *context) {
+	v := d.predicateLemma(up)
+	first, _, _ := strings.Cut(cl.mark, " ")
+	switch {
+	case strings.HasPrefix(cl.mark, "without"), first == "rather", cl.mark == "instead of", first == "than":
+		ctx.denied = true
+	case cl.mark == "from" && isWay(v, wayUndone):
+		ctx.denied = !p.denied
+		ctx.weaken(p.modality)
+	case conditions[first] || cl.mark == "in case" || cl.mark == "even if" || cl.mark == "as if" || cl.mark == "as though" ||
+		strings.HasSuffix(cl.mark, " if") || d.has(cl.head, "mark", "if"):
+		ctx.weaken(graph.Conditional)
+	case cl.mark == "whether":
+		ctx.weaken(graph.Possible)
+	case (cl.mark == "of" || cl.mark == "for" || cl.mark == "with" || cl.mark == "over") && accusing[v]:
+		if !established[v] {
+			ctx.weaken(graph.Alleged)
+			d.accuser(up, ctx)
+		}
+	case cl.mark == "to" || strings.HasSuffix(cl.mark, " to") || strings.HasPrefix(cl.mark, "so that") || cl.mark == "so":
+		ctx.weaken(p.modality)
+		ctx.denied = false
+		w := class(v)
+		switch {
+		case v == "use" || w == wayAllowed:
+			ctx.denied = p.denied
+		case w == wayOrdered || w == wayRequested || w == wayUndone || v == "tell":
+			ctx.denied = p.denied
+			d.complement(cl, up, ctx)
+		default:
+			if p.denied {
+				ctx.void = true
+			}
+			ctx.weaken(graph.Planned)
+		}
+	case cl.mark == "for" || cl.mark == "about" || cl.mark == "before" && isWay(v, wayPlanned):
+		ctx.weaken(graph.Possible)
+	}
+	if strings.HasPrefix(cl.mark, "before") && (p.modality == graph.Planned || p.modality == graph.Expected) || strings.HasPrefix(cl.mark, "until") || strings.HasPrefix(cl.mark, "once") {
+		ctx.weaken(p.modality)
+	}
+	if cl.mark == "when" || cl.mark == "after" || cl.mark == "as soon as" || cl.mark == "while" || cl.mark == "by" || cl.mark == "" {
+		if strength[p.modality] >= strength[graph.Expected] {
+			ctx.weaken(p.modality)
+		}
+	}
+}
+
+// nounClause is the context of a clause on a noun: "evidence that", "plan to", "engineers based in".
+func (d *page) nounClause(cl, up *clause, p context, ctx *context) {
+	n := d.head(cl.head)
+	if n < 0 {
+		return
+	}
+	noun := d.lemma(n)
+	if cl.mark == "" || cl.mark == "by" {
+		return // a participle describes its noun
+	}
+	ctx.denied = d.negatedNoun(n) || p.denied && (d.base(n) == "obj" || up.existal)
+	if !ctx.denied && len(p.speakers) == 0 && strength[p.modality] >= strength[graph.Planned] {
+		ctx.weaken(p.modality)
+	}
+	if cl.mark == "to" {
+		switch {
+		case isWay(noun, wayUndone):
+			ctx.denied = !ctx.denied
+		case isWay(noun, wayOrdered):
+			ctx.weaken(graph.Ordered)
+		case isWay(noun, wayRequested):
+			ctx.weaken(graph.Requested)
+		case isWay(noun, wayExpected):
+			ctx.weaken(graph.Expected)
+		case isWay(noun, wayPossible):
+			ctx.weaken(graph.Possible)
+		default:
+			ctx.weaken(graph.Planned)
+		}
+		return
+	}
+	switch {
+	case isWay(noun, wayDenied):
+		ctx.denied = !ctx.denied
+		ctx.weaken(graph.Reported)
+	case isWay(noun, wayAlleged):
+		ctx.weaken(graph.Alleged)
+	case isWay(noun, wayOpinion):
+		ctx.weaken(graph.Opinion)
+	case isWay(noun, wayPossible, wayPlanned, wayExpected, wayRequested, wayOrdered):
+		ctx.weaken(graph.Possible)
+	case isWay(noun, waySaid):
+		ctx.weaken(graph.Reported)
+	}
+	if poss := d.kid(n, "nmod:poss"); poss >= 0 && cl.mark == "that" {
+		d.attribute(ctx, poss, n, noun, "")
+	}
+}
+
+// parenthesis: "Ostra, Roy said, lied" – the clause that says is not itself
+// under anything; another clause beside it is.
+func (d *page) parenthesis(cl, up *clause, p context, ctx *context) {
+	if isWay(d.predicateLemma(cl), waySaid, wayOpinion) && cl.content < 0 {
+		ctx.speakers, ctx.modality = nil, graph.Asserted
+	}
+}

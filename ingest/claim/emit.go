@@ -1,0 +1,346 @@
+package claim
+
+import (
+	"strconv"
+	"strings"
+
+	"dossier/graph"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// clauseClaims returns the claims of one clause: typed ones first, then open
+// ones for the pairs of participants that no type covers.
+func (d *page) clauseClaims(c int) []draft {
+	cl := &d.clauses[c]
+	ctx := d.contextOf(c)
+	if ctx.void || d.skips(c) {
+		return nil
+	}
+	if cl.cop >= 0 || d.becomes(cl) {
+		return d.copular(c)
+	}
+	var out []draft
+	covered := map[[2]int]bool{}
+	for _, m := range d.matches(c) {
+		out = append(out, d.typed(c, m))
+		covered[[2]int{m.subject, m.object}] = true
+		if m.content >= 0 {
+			covered[[2]int{m.subject, m.content}] = true
+		}
+	}
+	for _, m := range d.open(c) {
+		if !covered[[2]int{m.subject, m.end()}] && !(len(covered) > 0 && m.end() < 0) {
+			out = append(out, d.typed(c, m))
+		}
+	}
+	return out
+}
+
+func (m match) end() int {
+	if m.object < 0 {
+		return m.content
+	}
+	return m.object
+}
+
+// skips tells the clauses that say nothing by themselves: auxiliaries of
+// another ("seems to"), clauses without any participant.
+func (d *page) skips(c int) bool {
+	cl := &d.clauses[c]
+	if cl.existal && cl.cop >= 0 || cl.link == "csubj:outer" {
+		return true
+	}
+	return len(cl.subjects) == 0 && len(cl.objects) == 0
+}
+
+// open returns the pairs of an open claim: each subject with each direct
+// object; without one with what is said or planned, else with the first
+// oblique that names something. An entity behind a preposition comes before an
+// object of plain words: "sells scanners to the army" is about the army.
+func (d *page) open(c int) []match {
+	cl := &d.clauses[c]
+	subjects := cl.subjects
+	var ends []match
+	switch {
+	case cl.passive && len(cl.subjects) == 0:
+		if o := d.mainOblique(cl); o >= 0 && len(cl.surface) > 0 && cl.content < 0 {
+			subjects = cl.surface
+			ends = append(ends, match{object: cl.obliques[o].head, content: -1, prep: cl.obliques[o].prep})
+			break
+		}
+		if len(cl.indirect) > 0 && len(cl.surface) > 0 && len(cl.objects) > 0 {
+			subjects = cl.surface // "Lind was given a medal"
+		} else {
+			subjects = []int{-1}
+		}
+		for _, o := range cl.objects {
+			ends = append(ends, match{object: o, content: -1})
+		}
+	case len(cl.objects) > 0:
+		if o := d.entityBehind(cl); o >= 0 {
+			ends = append(ends, match{object: cl.obliques[o].head, content: -1, prep: cl.obliques[o].prep})
+			break
+		}
+		for _, o := range cl.objects {
+			ends = append(ends, match{object: o, content: -1})
+		}
+	case len(cl.indirect) > 0:
+		for _, o := range cl.indirect {
+			ends = append(ends, match{object: o, content: -1})
+		}
+	case d.contentToken(cl) >= 0:
+		if k := d.contentToken(cl); d.says(cl, k) {
+			ends = append(ends, match{object: -1, content: k})
+		}
+	default:
+		if o := d.mainOblique(cl); o >= 0 {
+			ends = append(ends, match{object: cl.obliques[o].head, content: -1, prep: cl.obliques[o].prep})
+		} else {
+			ends = append(ends, match{object: -1, content: -1})
+		}
+	}
+	var out []match
+	for _, s := range subjects {
+		for _, e := range ends {
+			e.subject = s
+			if e.subject != e.object && d.sensible(e) && !(s < 0 && e.object < 0) {
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
+// says reports whether a verb's clausal complement makes a claim of its own
+// about the subject: "said that", "stopped selling", but not "began to sell",
+// which says no more than the complement's own claim.
+func (d *page) says(cl *clause, k int) bool {
+	if d.clauseAt[k] < 0 {
+		return true
+	}
+	switch class(d.lemma(cl.head)) {
+	case wayDone, wayNone, wayForced:
+		return cl.content >= 0 || len(ways[d.lemma(cl.head)]) == 0 && cl.infinite < 0
+	case wayPossible:
+		return cl.content >= 0
+	}
+	return true
+}
+
+// entityBehind returns the oblique whose entity is the claim's real object
+// when the direct object is mere words, -1 for none.
+func (d *page) entityBehind(cl *clause) int {
+	for _, o := range cl.objects {
+		if d.entityOf(o) >= 0 {
+			return -1
+		}
+	}
+	for i, o := range cl.obliques {
+		if d.entityOf(o.head) < 0 || d.vague(o.head) {
+			continue
+		}
+		switch o.prep {
+		case "to", "from", "with", "against":
+		case "for", "on", "at":
+			if o.under >= 0 {
+				continue
+			}
+		default:
+			continue
+		}
+		if r := d.roleOf(o); r == "time" || r == "amount" || r == "place" && o.prep != "to" && o.prep != "from" {
+			continue
+		}
+		return i
+	}
+	return -1
+}
+
+// mainOblique returns the oblique that completes an intransitive verb: the
+// first that names an entity, else the first that is no time or manner.
+func (d *page) mainOblique(cl *clause) int {
+	first := -1
+	for i, o := range cl.obliques {
+		if o.under >= 0 || d.vague(o.head) || o.prep == "according to" || o.prep == "" || d.timeAt[o.head] >= 0 {
+			continue
+		}
+		if d.entityOf(o.head) >= 0 {
+			return i
+		}
+		if first < 0 && d.roleOf(o) != "time" {
+			first = i
+		}
+	}
+	return first
+}
+
+// typed makes a claim of a match; an open one when it has no relation.
+func (d *page) typed(c int, m match) draft {
+	cl := &d.clauses[c]
+	out := draft{at: cl.head, clause: c, subjHead: m.subject, objHead: m.object, rule: "clause"}
+	g := &out.Claim
+	d.circumstances(c, g)
+	if m.relation != nil {
+		g.Relation, out.rule = m.relation.Name, "cue"
+	}
+	g.Subject, g.Object = emptyArgument(), emptyArgument()
+	if m.subject >= 0 {
+		g.Subject = d.argument(m.subject, "")
+	}
+	switch {
+	case m.object >= 0:
+		g.Object = d.argument(m.object, "")
+	case m.content >= 0:
+		g.Object = d.wordsOf(d.whole(m.content), "")
+	}
+	g.Predicate, g.PredicateAt, g.Lemma = d.predicate(cl, m)
+	g.Arguments = d.rest(cl, m)
+	d.evidence(c, g)
+	return out
+}
+
+func emptyArgument() graph.Argument { return graph.Argument{Profile: -1} }
+
+// circumstances fills what all claims of a clause share: polarity, modality,
+// attribution, time and place.
+func (d *page) circumstances(c int, g *graph.Claim) {
+	ctx := d.contextOf(c)
+	g.Modality = ctx.modality
+	if ctx.denied {
+		g.Polarity = graph.Denied
+	}
+	g.Attribution = append([]graph.Attribution(nil), ctx.speakers...)
+	g.Time = d.timeOf(c)
+	for _, o := range d.clauses[c].obliques {
+		if o.under < 0 && d.roleOf(o) == "place" && d.entityOf(o.head) >= 0 && d.o.Family(d.typeOf(o.head)) == "place" {
+			a := d.argument(o.head, "place")
+			g.Place = &a
+			break
+		}
+	}
+}
+
+// predicate returns the words of a predicate, where they stand, and their
+// lemma form: verb, particle, and the preposition that carries the object.
+func (d *page) predicate(cl *clause, m match) (string, graph.Span, string) {
+	first, last := cl.head, cl.head+1
+	lemma := d.lemma(cl.head)
+	if cl.passive && len(cl.subjects) == 0 {
+		if k := d.kid(cl.head, "aux:pass"); k >= 0 {
+			first = k
+			for i := k + 1; i < cl.head; i++ {
+				if d.base(i) == "punct" || d.negates(i) || cl.head-k > 3 {
+					first = cl.head
+				}
+			}
+		}
+	}
+	if prt := d.kid(cl.head, "compound:prt"); prt >= 0 {
+		lemma += " " + d.lower[prt]
+		if prt == last {
+			last++
+		}
+	}
+	text := d.text(first, last)
+	at := graph.Span{Start: d.a.Tokens[first].Start, End: d.a.Tokens[last-1].End}
+	if m.prep != "" && m.object >= 0 {
+		lemma += " " + m.prep
+		if _, p := d.preposition(m.object); p == last {
+			n := len(strings.Fields(m.prep))
+			text = d.text(first, min(last+n, len(d.a.Tokens)))
+			at.End = d.a.Tokens[min(last+n, len(d.a.Tokens))-1].End
+		} else {
+			text += " … " + m.prep
+		}
+	}
+	return text, at, lemma
+}
+
+// rest returns the participants and circumstances that are not the claim's
+// subject or object, each with its role.
+func (d *page) rest(cl *clause, m match) []graph.Argument {
+	var out []graph.Argument
+	add := func(h int, role string) {
+		if h != m.subject && h != m.object && !d.vague(h) && h != d.head(cl.head) {
+			out = append(out, d.argument(h, role))
+		}
+	}
+	for _, h := range cl.objects {
+		if len(cl.objects) == 1 || m.object < 0 || !contains(cl.objects, m.object) {
+			add(h, "object")
+		}
+	}
+	for _, h := range cl.indirect {
+		add(h, "recipient")
+	}
+	for _, o := range cl.obliques {
+		if o.under >= 0 && o.head != m.object {
+			if o.under != m.object && !contains(cl.objects, o.under) || m.prep == "" {
+				continue
+			}
+		}
+		if o.prep != "according to" {
+			add(o.head, d.roleOf(o))
+		}
+	}
+	if cl.content >= 0 && m.content < 0 {
+		out = append(out, d.wordsOf(d.whole(d.clauses[cl.content].head), "content"))
+	}
+	if cl.infinite >= 0 && m.content < 0 && cl.infinite != m.object {
+		out = append(out, d.wordsOf(d.whole(cl.infinite), "topic"))
+	}
+	for _, k := range d.all(cl.head, "advcl") {
+		if c := d.clauseAt[k]; c >= 0 && strings.HasSuffix(d.clauses[c].mark, "to") {
+			out = append(out, d.wordsOf(d.whole(k), "purpose"))
+		}
+	}
+	return out
+}
+
+func contains(list []int, v int) bool {
+	for _, x := range list {
+		if x == v {
+			return true
+		}
+	}
+	return false
+}
+
+// evidence sets the shortest run of whole sentences that shows a claim: its
+// own, and the one that names the speaker of a quotation when that is beside it.
+func (d *page) evidence(c int, g *graph.Claim) {
+	head := d.clauses[c].head
+	s := d.sentence[head]
+	from, to := s, s
+	if q := d.quoteAt(d.a.Tokens[head].Start); q != nil && q.speaker != nil && len(g.Attribution) > 0 {
+		for _, n := range []int{s - 1, s + 1, s - 2, s + 2} {
+			if d.reporterIn(s) == nil && n >= 0 && n < len(d.a.Sentences) && d.reporterIn(n) != nil && d.sameParagraph(n, s) {
+				from, to = min(n, s), max(n, s)
+				break
+			}
+		}
+	}
+	d.quote(from, to, g)
+}
+
+// sameParagraph reports whether no blank line and no untold region lies between two sentences.
+func (d *page) sameParagraph(a, b int) bool {
+	a, b = min(a, b), max(a, b)
+	for i := a; i <= b; i++ {
+		if !d.told(i) {
+			return false
+		}
+	}
+	return !strings.Contains(d.a.Text[d.a.Sentences[a].Start:d.a.Sentences[b].End], "\n\n")
+}
+
+func (d *page) quote(from, to int, g *graph.Claim) {
+	start, end := d.a.Sentences[from].Start, d.a.Sentences[to].End
+	text := d.a.Text[start:end]
+	start += len(text) - len(strings.TrimLeft(text, " \t\n\r"))
+	end -= len(text) - len(strings.TrimRight(text, " \t\n\r"))
+	if start < end {
+		g.Evidence = graph.Evidence{Span: graph.Span{Start: start, End: end}, Quote: d.a.Text[start:end]}
+	}
+}

@@ -1,0 +1,215 @@
+package claim
+
+import (
+	"strings"
+
+	"dossier/graph"
+	"dossier/ingest/article"
+)
+
+// predicateLemma returns the lemma that decides how a clause governs another:
+// of a copula with an adjective or noun that one ("is likely to"), else the verb.
+func (d *page) predicateLemma(c *clause) string { return d.lemma(c.head) }
+
+// ownNegation reports whether a clause is negated by its own words: "not",
+// "no longer", a subject or object with "no", "nobody", "neither".
+func (d *page) ownNegation(c int) bool {
+	cl := &d.clauses[c]
+	n := 0
+	for _, k := range d.kids[cl.head] {
+		switch d.base(k) {
+		case "advmod", "det", "cc", "aux", "discourse":
+			if d.negates(k) {
+				n++
+			}
+		case "obl":
+			if p, _ := d.preposition(k); p == "without" && cl.infinite < 0 && false {
+				n++
+			}
+		}
+	}
+	if cl.cop >= 0 && d.negatedNoun(cl.head) {
+		n++
+	}
+	for _, list := range [][]int{cl.subjects, cl.surface, cl.objects} {
+		for _, h := range list {
+			if h != d.head(cl.head) && d.negatedNoun(h) && d.below(h, cl.head) {
+				n++
+				break
+			}
+		}
+	}
+	if n == 0 && d.head(cl.head) >= 0 && cl.link == "conj" && !d.finite(cl) && d.has(cl.head, "cc", "nor") {
+		n++
+	}
+	return n == 1
+}
+
+// negates reports whether a word denies what it modifies: "not", "never", "no longer".
+func (d *page) negates(k int) bool {
+	w := d.lower[k]
+	if w == "longer" || w == "more" || w == "further" {
+		return d.has(k, "advmod", "no") || d.has(k, "det", "no")
+	}
+	if w == "no" {
+		return d.base(k) == "det" || d.base(k) == "advmod"
+	}
+	return negators[w] || negators[d.lemma(k)]
+}
+
+// negatedNoun reports whether a noun phrase denies its predicate: "no
+// evidence", "none of the staff", "nobody", "neither company".
+func (d *page) negatedNoun(h int) bool {
+	if h < 0 {
+		return false
+	}
+	if negativePronouns[d.lower[h]] {
+		return true
+	}
+	for _, k := range d.kids[h] {
+		if (d.base(k) == "det" || d.base(k) == "advmod") && k < h {
+			switch d.lower[k] {
+			case "no", "neither", "nary":
+				return true
+			case "not":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ownContext adds what a clause's own words say: negation, modal verbs and
+// adverbs, "according to", speech beside it, questions and commands.
+func (d *page) ownContext(c int, ctx *context) {
+	cl := &d.clauses[c]
+	if d.ownNegation(c) {
+		if ctx.denied {
+			ctx.void = true // two negations: nothing safe is left
+		}
+		ctx.denied = true
+	}
+	aux := cl.head
+	if cl.link == "conj" && cl.parent >= 0 && !d.finite(cl) {
+		aux = d.clauses[cl.parent].head
+	}
+	d.modalVerbs(cl, aux, ctx)
+	for _, k := range d.kids[cl.head] {
+		if d.base(k) != "advmod" && d.base(k) != "parataxis" && d.base(k) != "discourse" {
+			continue
+		}
+		switch {
+		case hedges[d.lower[k]]:
+			ctx.weaken(graph.Alleged)
+		case maybes[d.lower[k]] && d.rel(k) == "advmod":
+			ctx.weaken(graph.Possible)
+		}
+	}
+	for _, k := range d.kids[cl.head] {
+		if k := d.clauseAt[k]; k >= 0 {
+			kid := &d.clauses[k]
+			first, _, _ := strings.Cut(kid.mark, " ")
+			if kid.link == "advcl" && (first == "if" || first == "unless" || first == "provided" || d.has(kid.head, "mark", "if")) && kid.mark != "even if" && kid.mark != "as if" {
+				ctx.weaken(graph.Conditional)
+			}
+		}
+	}
+	d.beside(c, ctx)
+	if cl.link == "root" || cl.link == "parataxis" || cl.link == "conj" {
+		if d.isQuestion(cl) || d.isCommand(cl) {
+			ctx.void = true
+		}
+	}
+}
+
+// modalVerbs reads the auxiliaries on token aux.
+func (d *page) modalVerbs(cl *clause, aux int, ctx *context) {
+	for _, k := range d.all(aux, "aux") {
+		switch d.lemma(k) {
+		case "will", "shall", "'ll", "wo":
+			ctx.weaken(graph.Planned)
+		case "would", "'d":
+			if d.xpos(k) == "MD" {
+				if ctx.modality == graph.Reported || len(ctx.speakers) > 0 {
+					ctx.weaken(graph.Planned)
+				} else {
+					ctx.weaken(graph.Possible)
+				}
+			}
+		case "may", "might", "could":
+			if d.lower[k] == "could" && ctx.denied {
+				continue // "could not detect" is a statement of fact
+			}
+			ctx.weaken(graph.Possible)
+		case "can", "ca":
+			if d.lower[k] == "could" && !ctx.denied {
+				ctx.weaken(graph.Possible)
+			} else if !ctx.denied {
+				ctx.weaken(graph.Possible)
+			}
+		case "should", "must", "ought", "need":
+			ctx.weaken(graph.Opinion)
+		}
+	}
+	switch {
+	case d.lemma(aux) == "have" && false:
+	case cl.mark == "to" && (cl.link == "root" || cl.link == "csubj"):
+		ctx.weaken(graph.Planned)
+	}
+	// Headlines write the future as an infinitive: "Ostra to buy Pell".
+	if cl.link == "root" && d.has(cl.head, "mark", "to") {
+		ctx.weaken(graph.Planned)
+	}
+	if d.lemma(cl.head) == "go" && cl.infinite >= 0 && d.xpos(cl.head) == "VBG" {
+		ctx.weaken(graph.Planned)
+	}
+}
+
+// isQuestion reports whether a main clause asks: it ends in a question mark.
+func (d *page) isQuestion(cl *clause) bool {
+	s := d.a.Sentences[d.sentence[cl.head]]
+	for i := s.Last - 1; i >= s.First; i-- {
+		if d.word(i) == "?" {
+			return cl.link == "root" || d.below(cl.head, d.rootOf(s.First, s.Last))
+		}
+		if d.base(i) != "punct" && d.upos(i) != "PUNCT" {
+			return false
+		}
+	}
+	return false
+}
+
+func (d *page) rootOf(first, last int) int {
+	for i := first; i < last; i++ {
+		if d.head(i) < 0 {
+			return i
+		}
+	}
+	return first
+}
+
+// isCommand reports whether a main clause is an imperative: a base form
+// without a subject.
+func (d *page) isCommand(cl *clause) bool {
+	return len(cl.subjects)+len(cl.surface) == 0 && d.xpos(cl.head) == "VB" && !cl.existal
+}
+
+// told reports whether claims of the article itself may come from a sentence,
+// and whether it is prose at all: not a heading cut in two, a list of links, a
+// copyright line.
+func (d *page) told(s int) bool {
+	sent := d.a.Sentences[s]
+	if !sent.Region.Told() && sent.Region != "" {
+		return false
+	}
+	if sent.Last-sent.First < 3 {
+		return false
+	}
+	text := strings.ToLower(d.a.Text[sent.Start:sent.End])
+	for _, junk := range []string{"©", "copyright ", "all rights reserved", "click here", "read more", "sign up", "subscribe", "cookies", "http://", "https://", "advertisement"} {
+		if strings.HasPrefix(text, junk) || strings.Contains(junk, "©") && strings.Contains(text, junk) || junk == "all rights reserved" && strings.Contains(text, junk) {
+			return false
+		}
+	}
+	return sent.Region != article.Advert
+}

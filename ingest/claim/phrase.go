@@ -1,0 +1,144 @@
+package claim
+
+import "dossier/ingest/nlp"
+
+// A phrase is a noun phrase or clause as an argument: its head and the tokens
+// that a reader needs to understand it.
+type phrase struct {
+	head        int
+	first, last int // half-open token range
+}
+
+// cutoff are the dependents that say something more about a noun and are
+// claims of their own; a minimal noun phrase leaves them out.
+var cutoff = map[string]bool{"acl:relcl": true, "appos": true, "parataxis": true, "conj": true, "cc": true, "punct": true,
+	"discourse": true, "dep": true, "list": true, "orphan": true, "advcl": true, "vocative": true, "nsubj": true, "nsubj:pass": true,
+	"cop": true, "mark": true, "aux": true, "obl:agent": true, "reparandum": true, "advcl:relcl": true, "dislocated": true, "nsubj:outer": true}
+
+// nounPhrase returns the minimal noun phrase of a head: determiners, adjectives,
+// compounds, possessors, "of" phrases and reduced clauses, without relative
+// clauses, appositions and coordinated members.
+func (d *page) nounPhrase(h int) phrase { return d.spread(h, cutoff, false) }
+
+// longPhrase returns the noun phrase of a head with its coordinations and
+// appositions, as a reader would quote it.
+func (d *page) longPhrase(h int) phrase {
+	return d.spread(h, map[string]bool{"punct": true, "nsubj": true, "nsubj:pass": true, "cop": true, "mark": true, "aux": true,
+		"cc": true, "parataxis": true, "acl:relcl": true, "advcl": true}, true)
+}
+
+// spread grows a phrase from its head over the dependents not cut off, as far
+// as they are contiguous. A preposition in front of the head is not part of it.
+func (d *page) spread(h int, cut map[string]bool, coordinate bool) phrase {
+	s := d.a.Sentences[d.sentence[h]]
+	in := make([]bool, s.Last-s.First)
+	var walk func(i, depth int)
+	walk = func(i, depth int) {
+		in[i-s.First] = true
+		for _, k := range d.kids[i] {
+			r := d.rel(k)
+			if depth > 60 || i == h && (d.base(k) == "case" && k < h && d.lower[k] != "'s" || cut[r] || cut[d.base(k)]) {
+				if !(coordinate && i == h && r == "cc") {
+					continue
+				}
+			}
+			if i != h && cut[r] && (r == "parataxis" || r == "acl:relcl" || r == "appos" || r == "advcl:relcl") {
+				continue
+			}
+			walk(k, depth+1)
+		}
+	}
+	walk(h, 0)
+	// Punctuation between two parts of the phrase belongs to it.
+	inside := func(i int) bool {
+		return i >= s.First && i < s.Last && (in[i-s.First] || d.base(i) == "punct" && d.bridges(i, in, s))
+	}
+	p := phrase{head: h, first: h, last: h + 1}
+	for inside(p.first - 1) {
+		p.first--
+	}
+	for inside(p.last) {
+		p.last++
+	}
+	return d.trim(p)
+}
+
+// bridges reports whether a punctuation mark has phrase tokens on both sides
+// and is no comma, dash or quotation mark that would end the phrase.
+func (d *page) bridges(i int, in []bool, s nlp.Sentence) bool {
+	if i-1 < s.First || i+1 >= s.Last || !in[i-1-s.First] && d.base(i-1) != "punct" || !in[i+1-s.First] && d.base(i+1) != "punct" {
+		return false
+	}
+	return true
+}
+
+// trim drops punctuation, coordinators and prepositions from a phrase's ends.
+// A quotation mark stays when its partner is inside too.
+func (d *page) trim(p phrase) phrase {
+	for p.first < p.head && (d.base(p.first) == "punct" || d.base(p.first) == "cc" || d.rel(p.first) == "mark") && !d.paired(p, p.first) {
+		p.first++
+	}
+	for p.last-1 > p.head && d.base(p.last-1) == "punct" && !d.paired(p, p.last-1) {
+		p.last--
+	}
+	return p
+}
+
+// paired reports whether a bracket or quotation mark at token i has its partner in the phrase.
+func (d *page) paired(p phrase, i int) bool {
+	partner := map[string]string{"“": "”", "”": "“", "\"": "\"", "(": ")", ")": "(", "'": "'", "``": "''", "''": "``", "[": "]", "]": "["}
+	want := partner[d.word(i)]
+	if d.word(i) == "‘" {
+		want = "'"
+	}
+	if want == "" {
+		return false
+	}
+	for k := p.first; k < p.last; k++ {
+		if k != i && plain(d.word(k)) == plain(want) {
+			return true
+		}
+	}
+	return false
+}
+
+// whole returns the full subtree of a head as a phrase, for clausal
+// complements and quotations, without punctuation at its ends.
+func (d *page) whole(h int) phrase {
+	s := d.a.Sentences[d.sentence[h]]
+	p := phrase{head: h, first: h, last: h + 1}
+	var walk func(i, depth int)
+	walk = func(i, depth int) {
+		p.first, p.last = min(p.first, i), max(p.last, i+1)
+		for _, k := range d.kids[i] {
+			if depth < 200 {
+				walk(k, depth+1)
+			}
+		}
+	}
+	walk(h, 0)
+	p.first, p.last = max(p.first, s.First), min(p.last, s.Last)
+	return d.trim(p)
+}
+
+// members returns a head and the heads coordinated with it: "A, B and C".
+func (d *page) members(h int) []int {
+	out := []int{h}
+	for _, k := range d.kids[h] {
+		if d.rel(k) == "conj" && d.nominal(k) && d.clauseAt[k] < 0 {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// nominal reports whether a token can head a noun phrase.
+func (d *page) nominal(i int) bool {
+	switch d.upos(i) {
+	case "NOUN", "PROPN", "PRON", "NUM", "SYM", "X":
+		return true
+	case "DET", "ADJ":
+		return d.base(i) == "nsubj" || d.base(i) == "obj" || d.base(i) == "obl" || d.base(i) == "conj"
+	}
+	return d.mention[i] >= 0
+}

@@ -1,0 +1,318 @@
+package claim
+
+import (
+	"strings"
+
+	"dossier/schema"
+)
+
+// A match is a relation type that a clause or noun expresses, between which heads.
+type match struct {
+	relation *schema.RelationType
+	cue      *schema.Cue
+	subject  int // head of the noun phrase, -1 for none
+	object   int // head of the noun phrase, -1 for none
+	content  int // the object is a clause: its head token, -1 for none
+	prep     string
+	weight   int // how specific the cue is
+}
+
+// matches returns what the ontology's verb cues find in a clause: for every
+// pair of participants the most specific type.
+func (d *page) matches(c int) []match {
+	cl := &d.clauses[c]
+	if cl.cop >= 0 {
+		return nil
+	}
+	var out []match
+	for _, rc := range d.o.CuesFor(schema.CueVerb, d.lemma(cl.head)) {
+		if !d.particleFits(cl, rc.Cue) || !d.fillerFits(cl, rc.Cue) {
+			continue
+		}
+		subjects, okS := d.slot(cl, rc.Cue, rc.Cue.Subject)
+		objects, okO := d.slot(cl, rc.Cue, rc.Cue.Object)
+		if !okS || !okO {
+			continue
+		}
+		for _, s := range subjects {
+			for _, o := range objects {
+				m := match{relation: rc.Relation, cue: rc.Cue, subject: s.head, object: o.head, content: -1, prep: rc.Cue.Object.Prep, weight: d.weigh(rc)}
+				if m.subject != m.object && d.sensible(m) && d.accepts(rc.Relation, s.head, o.head) {
+					out = best(out, m)
+				}
+			}
+			if len(objects) == 0 && rc.Cue.Object.Role == schema.SlotObject && rc.Cue.Subject.Role == schema.SlotSubject {
+				if k := d.contentToken(cl); k >= 0 && d.acceptsText(rc.Relation, s.head) {
+					out = best(out, match{relation: rc.Relation, cue: rc.Cue, subject: s.head, object: -1, content: k, weight: d.weigh(rc)})
+				}
+			}
+		}
+		if len(subjects) == 0 && cl.passive && rc.Cue.Subject.Role == schema.SlotSubject {
+			for _, o := range objects { // "Lind was fined": who did it is not said
+				if d.accepts(rc.Relation, -1, o.head) {
+					out = best(out, match{relation: rc.Relation, cue: rc.Cue, subject: -1, object: o.head, content: -1, prep: rc.Cue.Object.Prep, weight: d.weigh(rc)})
+				}
+			}
+		}
+	}
+	return out
+}
+
+// best keeps one match for each pair of ends, the most specific.
+func best(list []match, m match) []match {
+	for i := range list {
+		if list[i].subject == m.subject && list[i].object == m.object && list[i].content == m.content {
+			if m.weight > list[i].weight {
+				list[i] = m
+			}
+			return list
+		}
+	}
+	return append(list, m)
+}
+
+// weigh ranks cues: fillers and prepositions make one specific, then depth in
+// the hierarchy of types.
+func (d *page) weigh(rc schema.RelationCue) int {
+	w := 0
+	switch rc.Cue.Filler {
+	case "":
+	case "_":
+		w += 4
+	default:
+		w += 16
+	}
+	if rc.Cue.Particle != "" {
+		w += 8
+	}
+	if rc.Cue.Object.Role == schema.SlotPrep || rc.Cue.Subject.Role == schema.SlotPrep {
+		w += 4
+	}
+	for p, n := rc.Relation.Parent, 0; p != "" && n < 10; n++ {
+		w++
+		t := d.o.RelationType(p)
+		if t == nil {
+			break
+		}
+		p = t.Parent
+	}
+	return w
+}
+
+func (d *page) particleFits(cl *clause, q *schema.Cue) bool {
+	if q.Particle == cl.particle {
+		return true
+	}
+	if q.Particle == "" {
+		// A particle changes the verb, unless the cue's preposition is what the parser took for one.
+		return q.Object.Role == schema.SlotPrep && q.Object.Prep == cl.particle
+	}
+	for _, k := range d.all(cl.head, "advmod", "case", "obl") {
+		if d.lower[k] == q.Particle {
+			return true
+		}
+	}
+	for _, o := range cl.obliques {
+		if first, _, _ := strings.Cut(o.prep, " "); first == q.Particle {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *page) fillerFits(cl *clause, q *schema.Cue) bool {
+	if q.Filler == "" {
+		// "S report to O" does not fit "S reported the theft to O".
+		return q.Object.Role != schema.SlotPrep || q.Subject.Role == schema.SlotObject || len(cl.objects) == 0 ||
+			cl.passive && len(cl.objects) == len(cl.surface) && q.Subject.Role == schema.SlotSubject && false
+	}
+	if q.FillerAt.Role == schema.SlotPrep {
+		for _, o := range cl.obliques {
+			if prepFits(o.prep, q.FillerAt.Prep) && d.isFiller(o.head, q.Filler) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, o := range cl.objects {
+		if d.isFiller(o, q.Filler) {
+			return true
+		}
+	}
+	return q.Filler == "_" && (cl.content >= 0 || cl.infinite >= 0)
+}
+
+// isFiller reports whether a noun phrase has the head that a cue asks for.
+func (d *page) isFiller(h int, filler string) bool {
+	if filler == "_" || d.lemma(h) == filler {
+		return true
+	}
+	words := strings.Fields(filler)
+	n := len(words)
+	if n < 2 || d.lemma(h) != words[n-1] {
+		return false
+	}
+	for i := 1; i < n; i++ {
+		if k := h - i; k < 0 || d.lemma(k) != words[n-1-i] {
+			return false
+		}
+	}
+	return true
+}
+
+func prepFits(have, want string) bool {
+	return have == want || strings.HasPrefix(have, want+" ") || want == "on" && have == "upon" || want == "to" && have == "unto"
+}
+
+// A participant is a noun phrase that fills a slot.
+type participant struct{ head int }
+
+// slot returns the fillers of a cue's slot; false when the frame cannot fit.
+func (d *page) slot(cl *clause, q *schema.Cue, s schema.Slot) ([]participant, bool) {
+	var heads []int
+	switch s.Role {
+	case schema.SlotSubject:
+		heads = cl.subjects
+		if len(heads) == 0 && !cl.passive {
+			return nil, false
+		}
+	case schema.SlotObject:
+		heads = cl.objects
+		if q.Filler == "_" && len(cl.indirect) > 0 {
+			heads = cl.indirect
+		}
+		if len(heads) == 0 && len(cl.indirect) > 0 {
+			heads = cl.indirect
+		}
+		if len(heads) == 0 && cl.content < 0 && cl.infinite < 0 {
+			return nil, false
+		}
+		if len(heads) == 0 && cl.infinite >= 0 && d.nominal(cl.infinite) && d.clauseAt[cl.infinite] < 0 {
+			heads = []int{cl.infinite}
+		}
+	case schema.SlotPrep:
+		for _, o := range cl.obliques {
+			if !prepFits(o.prep, s.Prep) || o.under >= 0 && q.Filler == "" && s.Prep != "of" || d.head(cl.head) == o.head && o.at >= 0 && false {
+				continue
+			}
+			heads = append(heads, o.head)
+		}
+		if s.Prep == "to" || s.Prep == "for" {
+			heads = append(heads, cl.indirect...)
+		}
+		if s.Prep == "by" && cl.passive {
+			heads = append(heads, cl.subjects...)
+		}
+		if len(heads) == 0 {
+			return nil, false
+		}
+	default:
+		return nil, false
+	}
+	out := make([]participant, 0, len(heads))
+	for _, h := range heads {
+		out = append(out, participant{h})
+	}
+	return out, true
+}
+
+// contentToken returns the head of what is said, planned or stopped when that
+// is a clause: "said that …", "stopped selling …", -1 for none.
+func (d *page) contentToken(cl *clause) int {
+	if cl.content >= 0 {
+		return d.clauses[cl.content].head
+	}
+	return cl.infinite
+}
+
+// sensible refuses ends that a graph cannot use.
+func (d *page) sensible(m match) bool {
+	return !d.vague(m.subject) && !d.vague(m.object)
+}
+
+// vague reports whether a phrase is too thin to stand for anything: a pronoun
+// that is not resolved.
+func (d *page) vague(h int) bool {
+	if h < 0 || d.entityOf(h) >= 0 {
+		return false
+	}
+	return d.upos(h) == "PRON" || d.upos(h) == "DET" || vaguePronouns[d.lower[h]] && d.upos(h) != "NOUN"
+}
+
+// accepts checks domain and range. A phrase of unknown type is taken for what
+// the relation asks when it is a common noun, never when it is a name.
+func (d *page) accepts(r *schema.RelationType, s, o int) bool {
+	return d.fits(r.Domain, s) && d.fits(r.Range, o)
+}
+
+func (d *page) fits(allowed []string, h int) bool {
+	if len(allowed) == 0 || h < 0 {
+		return true
+	}
+	t := d.kindOf(h)
+	for _, a := range allowed {
+		if t == a || t != "" && d.o.Is(t, a) || a == "text" && d.valueOf(h) == nil {
+			return true
+		}
+		if v := d.valueOf(h); v != nil && v.Type == a {
+			return true
+		}
+	}
+	if t != "" || d.upos(h) == "PROPN" || d.timeAt[h] >= 0 || d.valueOf(h) != nil {
+		return false
+	}
+	return !d.animateOnly(allowed) || d.animate(h)
+}
+
+func (d *page) acceptsText(r *schema.RelationType, s int) bool {
+	if d.vague(s) || !d.fits(r.Domain, s) {
+		return false
+	}
+	if len(r.Range) == 0 {
+		return true
+	}
+	for _, a := range r.Range {
+		if a == "text" {
+			return true
+		}
+	}
+	return false
+}
+
+// animateOnly reports whether only persons, groups and organisations are allowed.
+func (d *page) animateOnly(allowed []string) bool {
+	for _, a := range allowed {
+		switch d.o.Family(a) {
+		case schema.FamilyPerson, schema.FamilyOrg, schema.FamilyGroup, schema.FamilyPlace:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// kindOf returns the type of a phrase: its entity's, else by its head noun.
+func (d *page) kindOf(h int) string {
+	if t := d.typeOf(h); t != "" {
+		return t
+	}
+	if d.upos(h) == "NOUN" {
+		return d.nouns()[d.lemma(h)]
+	}
+	return ""
+}
+
+// nouns maps the head nouns that the ontology knows to entity types.
+func (d *page) nouns() map[string]string { return d.headTypes }
+
+// animate reports whether a noun phrase stands for people or an organisation.
+func (d *page) animate(h int) bool {
+	if t := d.kindOf(h); t != "" {
+		switch d.o.Family(t) {
+		case schema.FamilyPerson, schema.FamilyOrg, schema.FamilyGroup:
+			return true
+		}
+		return d.entityOf(h) >= 0 && d.o.Family(t) == schema.FamilyPlace
+	}
+	return people[d.lemma(h)]
+}

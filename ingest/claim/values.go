@@ -1,0 +1,131 @@
+package claim
+
+import (
+	"strings"
+	"time"
+
+	"dossier/graph"
+	"dossier/ingest/nlp"
+)
+
+// argument makes an argument of a noun phrase: linked to its entity when the
+// head is a mention, a value when it is one, else words.
+func (d *page) argument(h int, role string) graph.Argument {
+	p := d.nounPhrase(h)
+	if m := d.mention[h]; m >= 0 && d.a.Mentions[m].Entity >= 0 {
+		men := d.a.Mentions[m]
+		return graph.Argument{Role: role, Span: graph.Span(men.Span), Text: d.a.Text[men.Start:men.End], Profile: int32(men.Entity)}
+	}
+	a := d.wordsOf(p, role)
+	if v := d.valueOf(h); v != nil {
+		a.Value = v
+	}
+	return a
+}
+
+// wordsOf makes a plain argument of a phrase.
+func (d *page) wordsOf(p phrase, role string) graph.Argument {
+	sp := graph.Span{Start: d.a.Tokens[p.first].Start, End: d.a.Tokens[p.last-1].End}
+	return graph.Argument{Role: role, Span: sp, Text: d.a.Text[sp.Start:sp.End], Profile: -1}
+}
+
+// valueOf returns the date, money or number that a phrase's head is, nil for none.
+func (d *page) valueOf(h int) *graph.Value {
+	if t := d.timeAt[h]; t >= 0 && !d.a.Times[t].Duration {
+		return &graph.Value{Type: "date", Text: d.a.Times[t].Text, Date: d.a.Times[t].Start}
+	}
+	if v := d.valueAt[h]; v >= 0 {
+		x := d.a.Values[v]
+		switch x.Type {
+		case "money":
+			return &graph.Value{Type: "money", Text: x.Text, Number: x.Number, Unit: x.Unit}
+		case "number", "percent":
+			if d.upos(h) == "NUM" || d.upos(h) == "SYM" || x.Type == "percent" {
+				return &graph.Value{Type: "number", Text: x.Text, Number: x.Number, Unit: x.Unit}
+			}
+		}
+	}
+	return nil
+}
+
+// timeOf returns when a clause's event took place: its own time expressions
+// first, then those of the clause it depends on when they share one event.
+func (d *page) timeOf(c int) *graph.Time {
+	cl := &d.clauses[c]
+	for n := 0; n < 6; n++ {
+		for _, o := range cl.obliques {
+			if t := d.timeAt[o.head]; t >= 0 && o.under < 0 && !d.a.Times[t].Duration {
+				return makeTime(&d.a.Times[t], o.prep)
+			}
+		}
+		for _, k := range d.kids[cl.head] {
+			if t := d.timeAt[k]; t >= 0 && (d.base(k) == "advmod" || d.base(k) == "nmod" || d.base(k) == "obl") && !d.a.Times[t].Duration {
+				return makeTime(&d.a.Times[t], "")
+			}
+		}
+		if cl.parent < 0 || cl.link != "xcomp" && cl.link != "conj" {
+			return nil
+		}
+		if cl.link == "conj" && len(d.all(cl.head, "nsubj", "nsubj:pass")) > 0 {
+			return nil
+		}
+		cl = &d.clauses[cl.parent]
+	}
+	return nil
+}
+
+var precisions = map[string]graph.Precision{"instant": graph.Instant, "day": graph.Day, "week": graph.Week, "month": graph.Month,
+	"year": graph.Year, "decade": graph.Decade, "range": graph.RangeOfTime}
+
+// makeTime turns a time expression into a claim's time; "since" and "until"
+// leave one end open.
+func makeTime(t *nlp.Time, prep string) *graph.Time {
+	g := &graph.Time{Text: t.Text, Start: t.Start, End: t.End, Precision: precisions[t.Precision], Basis: t.Basis}
+	switch prep {
+	case "since", "from":
+		g.Text, g.Precision = withPrep(prep, t.Text), graph.RangeOfTime
+		g.End = time.Time{}
+	case "until", "till", "by", "through", "before":
+		g.Text, g.Precision = withPrep(prep, t.Text), graph.RangeOfTime
+		g.Start = time.Time{}
+	case "after":
+		g.Text, g.Precision = withPrep(prep, t.Text), graph.RangeOfTime
+		g.Start, g.End = g.End, time.Time{}
+	}
+	return g
+}
+
+func withPrep(prep, text string) string {
+	if strings.HasPrefix(strings.ToLower(text), prep+" ") {
+		return text
+	}
+	return prep + " " + text
+}
+
+// roleOf names what an oblique is to its clause.
+func (d *page) roleOf(o oblique) string {
+	t := d.typeOf(o.head)
+	switch {
+	case d.timeAt[o.head] >= 0:
+		return "time"
+	case d.valueAt[o.head] >= 0 && d.a.Values[d.valueAt[o.head]].Type == "money":
+		return "amount"
+	case d.o.Family(t) == "place" && t != "" && placePreps[o.prep]:
+		return "place"
+	}
+	if r := rolesOfPreps[o.prep]; r != "" {
+		return r
+	}
+	if o.prep == "" {
+		return "manner"
+	}
+	return o.prep
+}
+
+var placePreps = words(`in at on near from to outside inside across around into off along through throughout within`)
+
+var rolesOfPreps = map[string]string{"to": "recipient", "for": "purpose", "with": "participant", "by": "means", "about": "topic", "on": "topic",
+	"over": "topic", "regarding": "topic", "as": "capacity", "from": "source", "because of": "cause", "due to": "cause", "in response to": "cause",
+	"against": "target", "of": "topic", "after": "time", "before": "time", "during": "time", "since": "time", "until": "time", "in": "place",
+	"at": "place", "into": "target", "through": "means", "via": "means", "using": "instrument", "without": "without", "despite": "concession",
+	"amid": "circumstance", "under": "circumstance", "between": "participant", "among": "participant", "towards": "target", "toward": "target", "near": "place", "like": "manner"}
