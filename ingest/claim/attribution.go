@@ -131,13 +131,9 @@ func (d *page) beside(c int, ctx *context) {
 			ctx.weaken(graph.Reported)
 			d.attribute(ctx, k, at, prep, "")
 		case d.clauseAt[k] >= 0:
-			s := &d.clauses[d.clauseAt[k]]
-			v := d.lemma(s.head)
-			said := isWay(v, waySaid, wayOpinion) && s.content < 0 && len(s.subjects) > 0
-			if said && s.link == "parataxis" && len(s.objects) == 0 && s.subjects[0] != cl.head && !s.passive && d.comments(s) ||
-				said && s.link == "advcl" && s.mark == "as" && len(s.objects) == 0 && isWay(v, waySaid) {
+			if s := &d.clauses[d.clauseAt[k]]; d.isComment(s) {
 				ctx.weaken(graph.Reported)
-				if isWay(v, wayOpinion) && !isWay(v, waySaid) {
+				if v := d.lemma(s.head); isWay(v, wayOpinion) && !isWay(v, waySaid) {
 					ctx.weaken(graph.Opinion)
 				}
 				d.speaker(s, ctx)
@@ -254,11 +250,16 @@ func (d *page) speakerOfQuote(q int) *graph.Attribution {
 		}
 	}
 	for s := range d.a.Sentences {
-		if sent := d.a.Sentences[s]; sent.End <= qt.start && qt.start-sent.End < 8 && strings.HasSuffix(strings.TrimSpace(d.a.Text[sent.Start:sent.End]), ":") {
+		if sent := d.a.Sentences[s]; sent.End <= qt.start && qt.start-sent.End < 8 && strings.ContainsAny(lastByte(d.a.Text[sent.Start:sent.End]), ":,") {
 			return d.reporterIn(s)
 		}
 	}
 	return nil
+}
+
+func lastByte(s string) string {
+	s = strings.TrimRight(s, " \n\t\r\"“'")
+	return s[max(len(s)-1, 0):]
 }
 
 // sentenceStart reports whether a quotation begins with a capital, as a full sentence does.

@@ -125,7 +125,7 @@ func (d *page) resolve(c, depth int) {
 		cl.passive = true
 	}
 	d.own(cl)
-	if len(cl.subjects) == 0 && len(cl.surface) == 0 && !cl.existal {
+	if len(cl.surface) == 0 && (len(cl.subjects) == 0 || cl.passive) && !cl.existal {
 		d.borrow(cl)
 	}
 	d.relative(cl)

@@ -76,6 +76,9 @@ func (d *page) inherit(c int, p context) context {
 		ctx.modality, ctx.denied = p.modality, p.denied
 		d.complement(cl, up, &ctx)
 	case "advcl":
+		if d.isComment(cl) {
+			return context{done: true, void: p.void}
+		}
 		d.adverbial(cl, up, p, &ctx)
 	case "acl":
 		d.nounClause(cl, up, p, &ctx)
@@ -319,7 +322,23 @@ func (d *page) nounClause(cl, up *clause, p context, ctx *context) {
 // parenthesis: "Ostra, Roy said, lied" – the clause that says is not itself
 // under anything; another clause beside it is.
 func (d *page) parenthesis(cl, up *clause, p context, ctx *context) {
-	if isWay(d.predicateLemma(cl), waySaid, wayOpinion) && cl.content < 0 {
-		ctx.speakers, ctx.modality = nil, graph.Asserted
+	if d.isComment(cl) {
+		*ctx = context{done: true, void: p.void}
 	}
+}
+
+// isComment reports whether a clause says who says the clause it hangs on:
+// "Roy said" after or inside a statement, "as the Ledger reported".
+func (d *page) isComment(cl *clause) bool {
+	if len(cl.subjects) == 0 || cl.passive || cl.content >= 0 || len(cl.objects) > 0 || cl.parent < 0 || contains(cl.subjects, d.clauses[cl.parent].head) {
+		return false
+	}
+	v := d.lemma(cl.head)
+	switch cl.link {
+	case "parataxis":
+		return isWay(v, waySaid, wayOpinion) && d.comments(cl)
+	case "advcl":
+		return cl.mark == "as" && isWay(v, waySaid)
+	}
+	return false
 }

@@ -114,27 +114,14 @@ func (d *page) attributes(c, s, what int) []draft {
 
 // adjective is a predicative adjective with its modifiers and complement.
 func (d *page) adjective(h int) phrase {
-	p := d.whole(h)
-	for _, k := range d.kids[h] {
-		if d.rel(k) == "cop" || d.base(k) == "nsubj" || d.base(k) == "aux" {
-			if k < h && k+1 > p.first {
-				p.first = k + 1
-			}
-		}
-		if d.base(k) == "advcl" || d.base(k) == "conj" || d.base(k) == "cc" || d.base(k) == "parataxis" {
-			if k > h && d.whole(k).first < p.last {
-				p.last = d.whole(k).first
-			}
-		}
-	}
-	for p.first < h && (d.negates(p.first) || d.base(p.first) == "punct" || d.base(p.first) == "mark") {
+	p := d.spread(h, adjectiveCut, false)
+	for p.first < h && d.negates(p.first) {
 		p.first++
 	}
-	if p.last <= h {
-		p.last = h + 1
-	}
-	return d.trim(p)
+	return p
 }
+
+var adjectiveCut = words(`nsubj nsubj:pass cop aux mark conj cc punct parataxis discourse csubj expl obl:unmarked vocative nsubj:outer advcl:relcl dep`)
 
 func weaken(g *graph.Claim, m graph.Modality) {
 	if strength[m] > strength[g.Modality] {

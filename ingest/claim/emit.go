@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dossier/graph"
+	"dossier/schema"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -19,6 +20,9 @@ func (d *page) clauseClaims(c int) []draft {
 	}
 	if cl.cop >= 0 || d.becomes(cl) {
 		return d.copular(c)
+	}
+	if d.isComment(cl) {
+		return d.comment(c)
 	}
 	var out []draft
 	covered := map[[2]int]bool{}
@@ -51,7 +55,54 @@ func (d *page) skips(c int) bool {
 	if cl.existal && cl.cop >= 0 || cl.link == "csubj:outer" {
 		return true
 	}
+	if cl.passive && len(cl.surface) > 0 && d.allVague(cl.surface) {
+		return true // "it was found": what was?
+	}
 	return len(cl.subjects) == 0 && len(cl.objects) == 0
+}
+
+func (d *page) allVague(heads []int) bool {
+	for _, h := range heads {
+		if !d.vague(h) {
+			return false
+		}
+	}
+	return true
+}
+
+// comment returns the claim of saying that "…, Roy said" makes: its object is
+// the statement beside it.
+func (d *page) comment(c int) []draft {
+	cl := &d.clauses[c]
+	said := d.statement(cl)
+	var out []draft
+	for _, s := range cl.subjects {
+		if d.vague(s) {
+			continue
+		}
+		m := match{subject: s, object: -1, content: -1}
+		for _, rc := range d.o.CuesFor(schema.CueVerb, d.lemma(cl.head)) {
+			if rc.Cue.Object.Role == schema.SlotObject && rc.Cue.Filler == "" && d.particleFits(cl, rc.Cue) && d.acceptsText(rc.Relation, s) && (m.relation == nil || d.weigh(rc) > m.weight) {
+				m.relation, m.cue, m.weight = rc.Relation, rc.Cue, d.weigh(rc)
+			}
+		}
+		dr := d.typed(c, m)
+		dr.Object = d.wordsOf(said, "")
+		out = append(out, dr)
+	}
+	return out
+}
+
+// statement is the clause that a comment belongs to, without the comment.
+func (d *page) statement(cl *clause) phrase {
+	p, own := d.whole(d.clauses[cl.parent].head), d.whole(cl.head)
+	switch {
+	case own.last >= p.last-1 && own.first > p.head:
+		p.last = own.first
+	case own.first <= p.first+1 && own.last <= p.head:
+		p.first = own.last
+	}
+	return d.trim(p)
 }
 
 // open returns the pairs of an open claim: each subject with each direct
@@ -96,7 +147,7 @@ func (d *page) open(c int) []match {
 	default:
 		if o := d.mainOblique(cl); o >= 0 {
 			ends = append(ends, match{object: cl.obliques[o].head, content: -1, prep: cl.obliques[o].prep})
-		} else {
+		} else if !isWay(d.lemma(cl.head), waySaid) {
 			ends = append(ends, match{object: -1, content: -1})
 		}
 	}
@@ -186,11 +237,11 @@ func (d *page) typed(c int, m match) draft {
 	}
 	g.Subject, g.Object = emptyArgument(), emptyArgument()
 	if m.subject >= 0 {
-		g.Subject = d.argument(m.subject, "")
+		g.Subject = d.argumentOf(m.subject, cl.head, "")
 	}
 	switch {
 	case m.object >= 0:
-		g.Object = d.argument(m.object, "")
+		g.Object = d.argumentOf(m.object, cl.head, "")
 	case m.content >= 0:
 		g.Object = d.wordsOf(d.whole(m.content), "")
 	}
@@ -229,10 +280,8 @@ func (d *page) predicate(cl *clause, m match) (string, graph.Span, string) {
 	if cl.passive && len(cl.subjects) == 0 {
 		if k := d.kid(cl.head, "aux:pass"); k >= 0 {
 			first = k
-			for i := k + 1; i < cl.head; i++ {
-				if d.base(i) == "punct" || d.negates(i) || cl.head-k > 3 {
-					first = cl.head
-				}
+			if k != cl.head-1 {
+				first = cl.head
 			}
 		}
 	}
@@ -275,12 +324,7 @@ func (d *page) rest(cl *clause, m match) []graph.Argument {
 		add(h, "recipient")
 	}
 	for _, o := range cl.obliques {
-		if o.under >= 0 && o.head != m.object {
-			if o.under != m.object && !contains(cl.objects, o.under) || m.prep == "" {
-				continue
-			}
-		}
-		if o.prep != "according to" {
+		if o.under < 0 && o.prep != "according to" {
 			add(o.head, d.roleOf(o))
 		}
 	}

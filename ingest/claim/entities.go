@@ -115,7 +115,7 @@ func (d *page) recurring() {
 func (d *page) makeThing(t *thing) {
 	h := t.heads[0]
 	for _, x := range t.heads {
-		if a, b := d.nounPhrase(x), d.nounPhrase(h); a.last-a.first > b.last-b.first {
+		if a, b := d.nounPhrase(x), d.nounPhrase(h); a.last-a.first < b.last-b.first {
 			h = x
 		}
 	}

@@ -39,7 +39,7 @@ var waysOf = map[way]string{
 	wayOrdered: `order command direct instruct require demand mandate oblige obligate must task charge assign summon
 		order requirement directive mandate instruction obligation duty`,
 	wayRequested: `ask request urge beg appeal invite encourage advise recommend press push petition remind call lobby beseech
-		implore pressure entreat counsel caution suggest plead request appeal demand call invitation recommendation`,
+		implore pressure entreat counsel caution suggest plead request appeal demand invitation recommendation`,
 	wayExpected: `expect schedule slate anticipate predict forecast project tip estimate likely bound expected scheduled slated
 		set certain sure expectation forecast prediction prospect`,
 	wayPossible: `seem appear tend possible unlikely potential risk fear possibility chance likelihood danger threat
@@ -134,6 +134,7 @@ var (
 	// A relative clause on these nouns leaves an adverb out, not an object.
 	abstractAntecedent = words(`time day way reason place moment year week month point extent case manner period night morning fact hour minute`)
 	negators           = words(`not n't never no neither nor nowhere hardly scarcely barely nobody nothing none cannot`)
+	onlys              = words(`only just merely simply solely`)
 	negativePronouns   = words(`nobody nothing none neither`)
 	hedges             = words(`reportedly allegedly supposedly purportedly ostensibly apparently presumably seemingly`)
 	maybes             = words(`possibly probably perhaps maybe likely potentially conceivably arguably`)

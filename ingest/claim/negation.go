@@ -22,10 +22,6 @@ func (d *page) ownNegation(c int) bool {
 			if d.negates(k) {
 				n++
 			}
-		case "obl":
-			if p, _ := d.preposition(k); p == "without" && cl.infinite < 0 && false {
-				n++
-			}
 		}
 	}
 	if cl.cop >= 0 && d.negatedNoun(cl.head) {
@@ -54,6 +50,15 @@ func (d *page) negates(k int) bool {
 	if w == "no" {
 		return d.base(k) == "det" || d.base(k) == "advmod"
 	}
+	if w == "not" || w == "n't" {
+		// "not only … but also" affirms both.
+		return k+1 >= len(d.lower) || !onlys[d.lower[k+1]]
+	}
+	for _, x := range d.all(k, "advmod") { // "not always", "not yet"
+		if d.base(k) == "advmod" && (d.lower[x] == "not" || d.lower[x] == "n't") && !onlys[w] {
+			return true
+		}
+	}
 	return negators[w] || negators[d.lemma(k)]
 }
 
@@ -66,13 +71,19 @@ func (d *page) negatedNoun(h int) bool {
 	if negativePronouns[d.lower[h]] {
 		return true
 	}
+	if d.rel(h) == "conj" && d.has(h, "cc", "nor") {
+		return true
+	}
 	for _, k := range d.kids[h] {
+		if d.base(k) == "cc" && d.lower[k] == "neither" {
+			return true
+		}
 		if (d.base(k) == "det" || d.base(k) == "advmod") && k < h {
 			switch d.lower[k] {
 			case "no", "neither", "nary":
 				return true
 			case "not":
-				return true
+				return k+1 >= len(d.lower) || !onlys[d.lower[k+1]]
 			}
 		}
 	}

@@ -20,6 +20,15 @@ var cutoff = map[string]bool{"acl:relcl": true, "appos": true, "parataxis": true
 // clauses, appositions and coordinated members.
 func (d *page) nounPhrase(h int) phrase { return d.spread(h, cutoff, false) }
 
+// nounPhraseWithout is the minimal noun phrase of h without one of its
+// dependents: in a claim made of "scanners built by Teldra" the phrase is "scanners".
+func (d *page) nounPhraseWithout(h, drop int) phrase {
+	d.dropped = drop + 1
+	p := d.nounPhrase(h)
+	d.dropped = 0
+	return p
+}
+
 // longPhrase returns the noun phrase of a head with its coordinations and
 // appositions, as a reader would quote it.
 func (d *page) longPhrase(h int) phrase {
@@ -42,7 +51,10 @@ func (d *page) spread(h int, cut map[string]bool, coordinate bool) phrase {
 					continue
 				}
 			}
-			if i != h && cut[r] && (r == "parataxis" || r == "acl:relcl" || r == "appos" || r == "advcl:relcl") {
+			if k == d.dropped-1 {
+				continue
+			}
+			if i != h && cut[r] && (r == "parataxis" || r == "acl:relcl" || r == "appos" || d.base(k) == "advcl") {
 				continue
 			}
 			walk(k, depth+1)
@@ -75,7 +87,7 @@ func (d *page) bridges(i int, in []bool, s nlp.Sentence) bool {
 // trim drops punctuation, coordinators and prepositions from a phrase's ends.
 // A quotation mark stays when its partner is inside too.
 func (d *page) trim(p phrase) phrase {
-	for p.first < p.head && (d.base(p.first) == "punct" || d.base(p.first) == "cc" || d.rel(p.first) == "mark") && !d.paired(p, p.first) {
+	for p.first < p.head && (d.base(p.first) == "punct" || d.base(p.first) == "cc" || d.rel(p.first) == "mark" || d.rel(p.first) == "fixed" && d.rel(max(d.head(p.first), 0)) == "mark") && !d.paired(p, p.first) {
 		p.first++
 	}
 	for p.last-1 > p.head && d.base(p.last-1) == "punct" && !d.paired(p, p.last-1) {

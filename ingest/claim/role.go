@@ -178,11 +178,21 @@ func (d *page) title(noun int) phrase {
 	// "secretary of state", "minister for trade": common nouns behind belong to the title.
 	for _, k := range d.all(noun, "nmod") {
 		prep, at := d.preposition(k)
-		if at == p.last && (prep == "of" || prep == "for") && d.entityOf(k) < 0 && !people[d.lemma(k)] {
+		if at == p.last && (prep == "of" || prep == "for") && d.entityOf(k) < 0 && !people[d.lemma(k)] && !d.namesIn(d.nounPhrase(k)) {
 			p.last = d.nounPhrase(k).last
 		}
 	}
 	return p
+}
+
+// namesIn reports whether a phrase holds a proper name.
+func (d *page) namesIn(p phrase) bool {
+	for i := p.first; i < p.last; i++ {
+		if d.upos(i) == "PROPN" || d.mention[i] >= 0 && d.entityOf(i) >= 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // mentionCovers reports whether a token lies in a named mention that it does

@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"slices"
 	"strings"
 
 	"dossier/schema"
@@ -61,7 +62,9 @@ func (d *page) matches(c int) []match {
 // best keeps one match for each pair of ends, the most specific.
 func best(list []match, m match) []match {
 	for i := range list {
-		if list[i].subject == m.subject && list[i].object == m.object && list[i].content == m.content {
+		same := list[i].subject == m.subject && list[i].object == m.object && list[i].content == m.content
+		turned := m.content < 0 && list[i].subject == m.object && list[i].object == m.subject && !m.relation.Symmetric
+		if same || turned {
 			if m.weight > list[i].weight {
 				list[i] = m
 			}
@@ -87,6 +90,9 @@ func (d *page) weigh(rc schema.RelationCue) int {
 	}
 	if rc.Cue.Object.Role == schema.SlotPrep || rc.Cue.Subject.Role == schema.SlotPrep {
 		w += 4
+	}
+	if !slices.Contains(rc.Relation.Range, "text") && len(rc.Relation.Range) > 0 {
+		w += 3 // a type that asks for something definite tells more
 	}
 	for p, n := rc.Relation.Parent, 0; p != "" && n < 10; n++ {
 		w++
@@ -261,7 +267,12 @@ func (d *page) fits(allowed []string, h int) bool {
 	if t != "" || d.upos(h) == "PROPN" || d.timeAt[h] >= 0 || d.valueOf(h) != nil {
 		return false
 	}
-	return !d.animateOnly(allowed) || d.animate(h)
+	for _, a := range allowed {
+		if a == "Thing" || d.o.Family(a) == schema.FamilyThing && d.o.Is("Thing", a) {
+			return true
+		}
+	}
+	return d.animate(h) && d.admitsPeople(allowed)
 }
 
 func (d *page) acceptsText(r *schema.RelationType, s int) bool {
@@ -279,16 +290,15 @@ func (d *page) acceptsText(r *schema.RelationType, s int) bool {
 	return false
 }
 
-// animateOnly reports whether only persons, groups and organisations are allowed.
-func (d *page) animateOnly(allowed []string) bool {
+// admitsPeople reports whether persons, groups or organisations are among the allowed types.
+func (d *page) admitsPeople(allowed []string) bool {
 	for _, a := range allowed {
 		switch d.o.Family(a) {
-		case schema.FamilyPerson, schema.FamilyOrg, schema.FamilyGroup, schema.FamilyPlace:
-		default:
-			return false
+		case schema.FamilyPerson, schema.FamilyOrg, schema.FamilyGroup:
+			return true
 		}
 	}
-	return true
+	return false
 }
 
 // kindOf returns the type of a phrase: its entity's, else by its head noun.
@@ -296,14 +306,15 @@ func (d *page) kindOf(h int) string {
 	if t := d.typeOf(h); t != "" {
 		return t
 	}
-	if d.upos(h) == "NOUN" {
-		return d.nouns()[d.lemma(h)]
+	if d.upos(h) != "NOUN" {
+		return ""
 	}
-	return ""
+	t := d.headTypes[d.lemma(h)]
+	if d.xpos(h) == "NNS" && (t == "" && people[d.lemma(h)] || t != "" && d.o.Family(t) == schema.FamilyPerson) {
+		return d.x.groups // "engineers": several people are a group
+	}
+	return t
 }
-
-// nouns maps the head nouns that the ontology knows to entity types.
-func (d *page) nouns() map[string]string { return d.headTypes }
 
 // animate reports whether a noun phrase stands for people or an organisation.
 func (d *page) animate(h int) bool {

@@ -10,8 +10,11 @@ import (
 
 // argument makes an argument of a noun phrase: linked to its entity when the
 // head is a mention, a value when it is one, else words.
-func (d *page) argument(h int, role string) graph.Argument {
-	p := d.nounPhrase(h)
+func (d *page) argument(h int, role string) graph.Argument { return d.argumentOf(h, -2, role) }
+
+// argumentOf is argument without the words of the clause that token drop heads.
+func (d *page) argumentOf(h, drop int, role string) graph.Argument {
+	p := d.nounPhraseWithout(h, drop)
 	if m := d.mention[h]; m >= 0 && d.a.Mentions[m].Entity >= 0 {
 		men := d.a.Mentions[m]
 		return graph.Argument{Role: role, Span: graph.Span(men.Span), Text: d.a.Text[men.Start:men.End], Profile: int32(men.Entity)}
