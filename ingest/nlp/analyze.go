@@ -33,6 +33,8 @@ func (a *Analyzer) AnalyzeTokens(an *Analysis, published time.Time) *Analysis {
 
 // annotate runs the layers above sentences and tokens.
 func (a *Analyzer) annotate(an *Analysis, published time.Time) {
+	findTimes(an, published)
+	findValues(an)
 	a.findNames(an)
 }
 

@@ -19,15 +19,16 @@ func tokenText(text string) string {
 
 func TestTokens(t *testing.T) {
 	for text, want := range map[string]string{
-		"They don't use China-based staff.":                "They do n't use China - based staff .",
-		"He cannot pay $4.7bn (or 3.5%), can he?":          "He can not pay $ 4.7 bn ( or 3.5 % ) , can he ?",
-		"Orla Finch’s firm, Finch & Sons Inc., lost.":      "Orla Finch ’s firm , Finch & Sons Inc. , lost .",
-		"Write to press@harlow.example or www.harlow.com.": "Write to press@harlow.example or www.harlow.com .",
-		"The U.S. Navy’s co-founder e-mailed Dr. Vale.":    "The U.S. Navy ’s co-founder e-mailed Dr. Vale .",
-		"It was so.Harlow then left.":                      "It was so . Harlow then left .",
-		"“We’ll see,” she said — and left…":                "“ We ’ll see , ” she said — and left …",
-		"A China‑based team":                               "A China ‑ based team",
-		"the companies' plans of 2019-2021":                "the companies ' plans of 2019 - 2021",
+		"They don't use China-based staff.":                       "They do n't use China - based staff .",
+		"He cannot pay $4.7bn (or 3.5%), can he?":                 "He can not pay $ 4.7 bn ( or 3.5 % ) , can he ?",
+		"Orla Finch’s firm, Finch & Sons Inc., lost.":             "Orla Finch ’s firm , Finch & Sons Inc. , lost .",
+		"Write to press@harlow.example or www.harlow.com.":        "Write to press@harlow.example or www.harlow.com .",
+		"The U.S. Navy’s co-founder e-mailed Dr. Vale.":           "The U.S. Navy ’s co-founder e-mailed Dr. Vale .",
+		"It was so.Harlow then left.":                             "It was so . Harlow then left .",
+		"“We’ll see,” she said — and left…":                       "“ We ’ll see , ” she said — and left …",
+		"Ms O’Brien's talks at 5 p.m. Harlow time on 15.07.2025.": "Ms O’Brien 's talks at 5 p.m. Harlow time on 15.07.2025 .",
+		"A China‑based team":                                      "A China ‑ based team",
+		"the companies' plans of 2019-2021":                       "the companies ' plans of 2019 - 2021",
 	} {
 		if got := tokenText(text); got != want {
 			t.Errorf("tokens of %q\n got %s\nwant %s", text, got, want)

@@ -178,12 +178,62 @@ func appendAtoms(atoms []atom, text string, in Span) []atom {
 		}
 		return atoms
 	}
-	for i := 1; i+1 < len(atoms); i++ {
-		if isGlued(atoms, i, text) {
+	for i := 1; i < len(atoms); i++ {
+		switch {
+		case i+1 < len(atoms) && isGlued(atoms, i, text):
 			atoms[i].cut, atoms[i+1].cut = true, true
+		case isDotted(atoms, i, text):
+			atoms[i].glue = true
+		case i+4 <= len(atoms) && isISODay(text[atoms[i-1].Start:in.End]):
+			for k := i; k < i+4; k++ {
+				atoms[k].glue = true
+			}
+		case i+1 < len(atoms) && isIrish(atoms, i, text):
+			atoms[i].glue, atoms[i+1].glue = true, true
 		}
 	}
 	return atoms
+}
+
+// isDotted reports an atom that continues "p.m.", "U.S.", "J.R.R." or
+// "15.07.2025": letters one by one, or digits, with full stops between.
+func isDotted(atoms []atom, i int, text string) bool {
+	if i < 3 {
+		return false
+	}
+	dot := func(k int) bool { return text[atoms[k].Start] == '.' && atoms[k].End-atoms[k].Start == 1 }
+	letter := func(k int) bool {
+		return atoms[k].class == classLetter && utf8.RuneCountInString(text[atoms[k].Start:min(atoms[k].End, atoms[k].Start+5)]) == 1
+	}
+	if dot(i) {
+		return letter(i-1) && dot(i-2) && letter(i-3) ||
+			i+1 < len(atoms) && atoms[i-1].class == classDigit && dot(i-2) && atoms[i-3].class == classDigit && atoms[i+1].class == classDigit
+	}
+	return i >= 4 && atoms[i].class == classDigit && dot(i-1) && atoms[i-2].class == classDigit && dot(i-3)
+}
+
+// isISODay reports whether s begins with a day as in 2025-07-15.
+func isISODay(s string) bool {
+	if len(s) < 10 || len(s) > 10 && asciiClassOf(s[10]) == classDigit {
+		return false
+	}
+	for i := range 10 {
+		if dash := i == 4 || i == 7; dash != (s[i] == '-') || !dash && asciiClassOf(s[i]) != classDigit {
+			return false
+		}
+	}
+	return true
+}
+
+// isIrish reports the apostrophe of O'Brien and d'Estaing.
+func isIrish(atoms []atom, i int, text string) bool {
+	if atoms[i].class != classApostrophe || atoms[i-1].End-atoms[i-1].Start != 1 || atoms[i+1].class != classLetter || atoms[i+1].End-atoms[i+1].Start < 2 {
+		return false
+	}
+	if i >= 2 && atoms[i-2].class != classPunct && atoms[i-2].class != classHyphen {
+		return false
+	}
+	return strings.IndexByte("OoDdL", text[atoms[i-1].Start]) >= 0 && unicode.IsUpper(firstRune(text[atoms[i+1].Start:]))
 }
 
 // splitNegation cuts the n of n't loose from its verb: do|n't.
