@@ -153,17 +153,21 @@ func unset(s string) string {
 // LayoutCoNLLU lays the sentences out as one text and gives their words
 // spans in it, with the tags and heads of the file: sentences are parted by a
 // space, paragraphs and documents by an empty line. Words of a multiword token
-// stand together as they are written in the word lines.
+// stand together as they are written in the word lines. Sentences without words
+// are left out.
 func LayoutCoNLLU(sentences []*CoNLLUSentence) *Analysis {
 	a := &Analysis{Language: "en"}
 	var text strings.Builder
-	for i, s := range sentences {
+	for _, s := range sentences {
+		if len(s.Words) == 0 {
+			continue
+		}
 		_, doc := s.Comment("newdoc")
 		_, docID := s.Comment("newdoc id")
 		_, par := s.Comment("newpar")
 		_, parID := s.Comment("newpar id")
 		switch {
-		case i == 0:
+		case text.Len() == 0:
 		case doc || docID || par || parID:
 			text.WriteString("\n\n")
 		default:

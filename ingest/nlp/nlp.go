@@ -22,6 +22,8 @@ type Token struct {
 	XPOS   string // "NNS"
 	Head   int    // index of the governing token in Analysis.Tokens, -1 for a root
 	Deprel string // "nsubj:pass"
+
+	HeadScore float32 // the parser's probability of Head, 0 to 1
 }
 
 // A Sentence is a run of tokens and the bytes they cover.
