@@ -5,17 +5,8 @@ import (
 	"testing"
 )
 
-// shared finds the developers' data, or skips the test.
-func shared(t testing.TB, path string) string {
-	full := "../../../shared/data/" + path
-	if _, err := os.Stat(full); err != nil {
-		t.Skip("no ../shared beside the project")
-	}
-	return full
-}
-
 func TestLexiconCompiles(t *testing.T) {
-	b, err := Lexicon(shared(t, "lexicon/oewn-synsets.tsv.gz"), shared(t, "lexicon/oewn-derived.tsv.gz"))
+	b, err := Lexicon(shared(t, "data/lexicon/oewn-synsets.tsv.gz"), shared(t, "data/lexicon/oewn-derived.tsv.gz"))
 	if err != nil {
 		t.Fatal(err)
 	}
