@@ -227,7 +227,7 @@ func (c *checker) facts() {
 			c.fault(f.file, f.gender.line, "gender is female or male, not %q", f.gender.s)
 		}
 		for _, n := range append([]word{f.name}, f.aliases...) {
-			if n.s != "" && family[f.typ.s] != "" {
+			if n.s != "" && family[f.typ.s] != "" && !slices.Contains(text(f.weak), n.s) {
 				c.once(f.file, n.line, "name "+string(family[f.typ.s])+" "+n.s, fmt.Sprintf("name %q (one of them must be weak)", n.s))
 			}
 		}

@@ -45,3 +45,24 @@ func TestCompiled(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkDefault(b *testing.B) {
+	files, err := sources(builtinFS(), "builtin")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("compiled", func(b *testing.B) {
+		for b.Loop() {
+			if fromImage(files) == nil {
+				b.Fatal("stale")
+			}
+		}
+	})
+	b.Run("yaml", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := parse(files); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

@@ -243,6 +243,9 @@ func (o *Ontology) indexFacts() {
 }
 
 func (o *Ontology) indexName(name string, f *Fact) {
+	if slices.Contains(f.Weak, name) {
+		return
+	}
 	put(o.names, name, f)
 	if low := strings.ToLower(name); name != strings.ToUpper(name) {
 		put(o.folded, low, f)

@@ -126,7 +126,7 @@ const (
 type Fact struct {
 	ID       string   // Wikidata id "Q11212" where known, else "kb:" and a slug; unique
 	Type     string   // entity type
-	Name     string   // the name to show
+	Name     string   // the name to show; a strong name too, unless Weak repeats it
 	Aliases  []string // other names; matched exactly, case-sensitive where all capitals; no two facts of a family share one
 	Weak     []string // names that are only sometimes this thing ("Washington", "X", "Oracle"): need context
 	Demonyms []string // "Chinese": points at the country, is not a name of it
