@@ -33,6 +33,7 @@ func (a *Analyzer) AnalyzeTokens(an *Analysis, published time.Time) *Analysis {
 
 // annotate runs the layers above sentences and tokens.
 func (a *Analyzer) annotate(an *Analysis, published time.Time) {
+	EmbeddedSyntax().Annotate(an.Text, an.Tokens, an.Sentences)
 	findTimes(an, published)
 	findValues(an)
 	a.findNames(an)
