@@ -122,10 +122,15 @@ type IdentityKey struct {
 	Strong bool
 }
 
-// A Batch is everything one document says, ready to apply.
+// A Batch is everything one document says, ready to apply. A data set too
+// large for memory comes as several batches of the same Document: profiles and
+// claims are numbered on from batch to batch, a claim may speak of profiles of
+// earlier batches, and More is true in all but the last. Readers see the data
+// set when its last batch is in.
 type Batch struct {
 	Document Document
 	Mentions []Mention // in text order
 	Profiles []Profile // numbered 0…n-1
 	Claims   []Claim   // numbered 0…n-1
+	More     bool      // further batches of this document follow
 }

@@ -234,3 +234,12 @@ func id16(sort string) (id [16]byte) {
 	copy(id[:], sort[len(sort)-16:])
 	return id
 }
+
+// dateOf reads the date from the key of an entity's document.
+func dateOf(sort string) int64 {
+	n := binary.BigEndian.Uint64([]byte(sort[1:9]))
+	if n == math.MaxUint64 {
+		return 0
+	}
+	return int64((math.MaxUint64 - 1 - n) ^ 1<<63)
+}

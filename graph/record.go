@@ -147,3 +147,7 @@ func unchunk(entries []kv.Entry) ([]byte, error) {
 	}
 	return data, nil
 }
+
+func damagedError(what string, err error) error {
+	return fmt.Errorf("%s: %w: %v", what, errDamaged, err)
+}

@@ -3,7 +3,8 @@ package graph
 import (
 	"context"
 	"errors"
-	"iter"
+	"fmt"
+	"sync"
 	"time"
 
 	"dossier/graph/kv"
@@ -13,6 +14,7 @@ import (
 var (
 	ErrNotFound = errors.New("not found")
 	ErrFormat   = errors.New("store was written in a format this version does not read")
+	ErrInvalid  = errors.New("batch contradicts itself")
 )
 
 // Options of a store. The zero value works, with identity by strong keys alone.
@@ -26,75 +28,204 @@ type Options struct {
 // A Store is a graph in a kv.DB. One goroutine writes at a time (the store
 // sees to it); reads go on meanwhile on their own snapshots, which only ever
 // show states in which views and documents agree.
-type Store struct{}
+type Store struct {
+	db     kv.DB
+	family func(string) string
+	now    func() time.Time
+
+	writing sync.Mutex // held by the writer; guards the two below
+	journal bool       // a journal may be there
+	partial map[DocumentID]bool
+
+	mu     sync.Mutex // guards the rest
+	shared *sharedSnapshot
+	subs   map[chan Change]bool
+	closed bool
+}
+
+// headerRec tells what a store is.
+type headerRec struct {
+	Format int `cbor:"1,keyasint"`
+}
 
 // Open reads the store's header, finishes what a crash left half done, and
 // refuses formats it does not know. The store owns db from here on.
-func Open(ctx context.Context, db kv.DB, o Options) (*Store, error) { panic("contract only") }
-
-// Close closes the store and its engine.
-func (s *Store) Close() error { panic("contract only") }
-
-// Outcome tells what Apply found.
-type Outcome uint8
-
-// The outcomes of Apply.
-const (
-	Unchanged Outcome = iota
-	New
-	Updated
-)
-
-// Apply stores everything the batches' documents say, each whole or not at
-// all, and brings every view up to date before it returns. A document whose
-// revision is already there is Unchanged; another revision replaces it.
-func (s *Store) Apply(ctx context.Context, batches ...*Batch) ([]Outcome, error) {
-	panic("contract only")
+func Open(ctx context.Context, db kv.DB, o Options) (*Store, error) {
+	s := &Store{db: db, family: o.Family, now: o.Now, journal: true, partial: map[DocumentID]bool{}, subs: map[chan Change]bool{}}
+	if s.family == nil {
+		s.family = func(string) string { return "" }
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	if err := s.start(ctx); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	return s, nil
 }
 
-// An Effect is what a retraction or a judgement changes: shown before, and
-// returned after.
-type Effect struct {
-	Join, Leave []EntityID   // entities that become one; that come apart
-	Entities    []EntityID   // that disappear
-	Relations   []RelationID // that lose their last support
-	Moved       int          // claims that change their entity
-	Claims      int          // claims that go
+func (s *Store) start(ctx context.Context) error {
+	if err := s.checkHeader(ctx); err != nil {
+		return err
+	}
+	if err := s.settle(ctx); err != nil {
+		return err
+	}
+	if err := s.dropPartial(ctx); err != nil {
+		return err
+	}
+	return s.publish(ctx)
 }
 
-// Retract removes a document and all that only it supports. With preview it
-// changes nothing and returns what would happen.
-func (s *Store) Retract(ctx context.Context, id DocumentID, preview bool) (*Effect, error) {
-	panic("contract only")
+// checkHeader reads the format, and writes it into an empty store.
+func (s *Store) checkHeader(ctx context.Context) error {
+	return s.db.Update(ctx, func(tx kv.Txn) error {
+		got, err := tx.Get(ctx, []kv.Key{keyHeader})
+		if err != nil {
+			return err
+		}
+		if got[0] == nil {
+			return tx.Put(keyHeader, encode(keyHeader, headerRec{formatVersion}))
+		}
+		var h headerRec
+		if err := decode(keyHeader, got[0], &h); err != nil {
+			return err
+		}
+		if h.Format != formatVersion {
+			return fmt.Errorf("format %d: %w", h.Format, ErrFormat)
+		}
+		return nil
+	})
 }
 
-// Judge records a judgement about two entities and applies it.
-func (s *Store) Judge(ctx context.Context, left, right EntityID, v Verdict, by, reason string, preview bool) (*Judgement, *Effect, error) {
-	panic("contract only")
+// dropPartial removes data sets of which only some parts had arrived.
+func (s *Store) dropPartial(ctx context.Context) error {
+	snap, err := s.db.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := scanAll(ctx, snap, []kv.Range{{Part: partPending}})
+	snap.Close()
+	if err != nil {
+		return err
+	}
+	for _, e := range rows[0] {
+		if err := s.remove(ctx, DocumentID(id16(e.Key.Sort)), false); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// Undo takes a judgement back, by a judgement.
-func (s *Store) Undo(ctx context.Context, id JudgementID, by, reason string, preview bool) (*Judgement, *Effect, error) {
-	panic("contract only")
+// Close closes the store and its engine. Snapshots in use stay readable until
+// they are closed only if the engine says so; close them first.
+func (s *Store) Close() error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	s.mu.Lock()
+	if s.closed {
+		s.mu.Unlock()
+		return nil
+	}
+	s.closed = true
+	for c := range s.subs {
+		close(c)
+		delete(s.subs, c)
+	}
+	old := s.shared
+	s.shared = nil
+	s.mu.Unlock()
+	old.release()
+	return s.db.Close()
 }
 
-// ImportJudgements adds judgements of another store, as they are.
-func (s *Store) ImportJudgements(ctx context.Context, js []Judgement) error { panic("contract only") }
-
-// A Problem is a broken invariant.
-type Problem struct {
-	Record string // the record's key, readable
-	What   string
+// A sharedSnapshot is the last consistent state, shared by its readers.
+type sharedSnapshot struct {
+	kv.Snapshot
+	mu   sync.Mutex
+	refs int // guarded by mu
 }
 
-// Verify checks every invariant of the store, among them that each quote
-// equals the document's text at its offsets and that every view equals one
-// computed anew.
-func (s *Store) Verify(ctx context.Context) iter.Seq2[Problem, error] { panic("contract only") }
+func (s *sharedSnapshot) acquire() *sharedSnapshot {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refs++
+	return s
+}
+
+func (s *sharedSnapshot) release() {
+	if s == nil {
+		return
+	}
+	s.mu.Lock()
+	s.refs--
+	last := s.refs == 0
+	s.mu.Unlock()
+	if last {
+		s.Snapshot.Close()
+	}
+}
+
+// publish shows readers the present state, unless a data set is only partly
+// there: then they go on seeing the last whole one.
+func (s *Store) publish(ctx context.Context) error {
+	if len(s.partial) > 0 {
+		return nil
+	}
+	snap, err := s.db.Snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	fresh := &sharedSnapshot{Snapshot: snap, refs: 1}
+	s.mu.Lock()
+	old := s.shared
+	s.shared = fresh
+	s.mu.Unlock()
+	old.release()
+	return nil
+}
 
 // Changes returns a channel that receives after every commit; slow receivers
 // miss intermediate ones. stop releases it.
-func (s *Store) Changes() (c <-chan Change, stop func()) { panic("contract only") }
+func (s *Store) Changes() (c <-chan Change, stop func()) {
+	ch := make(chan Change, 1)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		close(ch)
+		return ch, func() {}
+	}
+	s.subs[ch] = true
+	return ch, func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if s.subs[ch] {
+			delete(s.subs, ch)
+			close(ch)
+		}
+	}
+}
+
+// tell sends a change to all who listen; who is slow gets the newest.
+func (s *Store) tell(c Change) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for ch := range s.subs {
+		select {
+		case ch <- c:
+			continue
+		default:
+		}
+		select {
+		case <-ch:
+		default:
+		}
+		select {
+		case ch <- c:
+		default:
+		}
+	}
+}
 
 // A Change says what a commit touched.
 type Change struct {
@@ -103,160 +234,26 @@ type Change struct {
 }
 
 // Snapshot opens a consistent view. Close it.
-func (s *Store) Snapshot(ctx context.Context) (*Snapshot, error) { panic("contract only") }
+func (s *Store) Snapshot(ctx context.Context) (*Snapshot, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, kv.ErrClosed
+	}
+	shared := s.shared.acquire()
+	return &Snapshot{r: plain{shared}, release: sync.OnceFunc(shared.release)}, nil
+}
 
 // A Snapshot answers questions about one state of the graph. Methods take
 // slices and answer in the same order; what is missing is nil or empty. Results
 // may be shared between callers: do not write to them.
-type Snapshot struct{}
+type Snapshot struct {
+	r       scanner
+	release func()
+}
 
 // Close releases the snapshot.
-func (s *Snapshot) Close() { panic("contract only") }
-
-// By id.
-func (s *Snapshot) Entities(ctx context.Context, ids []EntityID) ([]*Entity, error) {
-	panic("contract only")
-}
-
-// Documents returns documents; Text, Regions and Raw only if asked for.
-func (s *Snapshot) Documents(ctx context.Context, ids []DocumentID, withText, withRaw bool) ([]*Document, error) {
-	panic("contract only")
-}
-func (s *Snapshot) Claims(ctx context.Context, ids []ClaimID) ([]*Claim, error) {
-	panic("contract only")
-}
-func (s *Snapshot) Relations(ctx context.Context, ids []RelationID) ([]*Relation, error) {
-	panic("contract only")
-}
-func (s *Snapshot) Profiles(ctx context.Context, ids []ProfileID) ([]*Profile, error) {
-	panic("contract only")
-}
-func (s *Snapshot) Stories(ctx context.Context, ids []StoryID) ([]*Story, error) {
-	panic("contract only")
-}
-func (s *Snapshot) Utterances(ctx context.Context, ids []UtteranceID) ([]*Utterance, error) {
-	panic("contract only")
-}
-func (s *Snapshot) Judgements(ctx context.Context, ids []JudgementID) ([]*Judgement, error) {
-	panic("contract only")
-}
-
-// By what they hang on: one list for each id.
-func (s *Snapshot) RelationsOf(ctx context.Context, ids []EntityID, q RelationQuery) ([]List[*Relation], error) {
-	panic("contract only")
-}
-
-// A Neighbor is an entity at the other end of some relations.
-type Neighbor struct {
-	Entity    EntityID
-	Relations []RelationID
-	Sources   int
-}
-
-// NeighborsOf groups the relations of entities by their other end, most
-// sources first; types filters the neighbours' entity types.
-func (s *Snapshot) NeighborsOf(ctx context.Context, ids []EntityID, q RelationQuery, types []string) ([]List[Neighbor], error) {
-	panic("contract only")
-}
-func (s *Snapshot) ClaimsOf(ctx context.Context, ids []EntityID, q ClaimQuery) ([]List[*Claim], error) {
-	panic("contract only")
-}
-func (s *Snapshot) ClaimsOfRelations(ctx context.Context, ids []RelationID, q ClaimQuery) ([]List[*Claim], error) {
-	panic("contract only")
-}
-func (s *Snapshot) ClaimsOfDocuments(ctx context.Context, ids []DocumentID, q ClaimQuery) ([]List[*Claim], error) {
-	panic("contract only")
-}
-func (s *Snapshot) DocumentsOf(ctx context.Context, ids []EntityID, p Page) ([]List[*Document], error) {
-	panic("contract only")
-}
-func (s *Snapshot) EntitiesOf(ctx context.Context, ids []DocumentID, types []string, p Page) ([]List[*Entity], error) {
-	panic("contract only")
-}
-
-// An EntityMention is a mention with its document.
-type EntityMention struct {
-	Document DocumentID
-	Mention
-	Text string
-}
-
-func (s *Snapshot) MentionsOf(ctx context.Context, ids []EntityID, p Page) ([]List[EntityMention], error) {
-	panic("contract only")
-}
-
-// MentionsIn returns all mentions of documents with the entity of each.
-func (s *Snapshot) MentionsIn(ctx context.Context, ids []DocumentID) ([][]Mention, error) {
-	panic("contract only")
-}
-
-// ProfilesIn returns all profiles of documents, Entity set.
-func (s *Snapshot) ProfilesIn(ctx context.Context, ids []DocumentID) ([][]*Profile, error) {
-	panic("contract only")
-}
-func (s *Snapshot) Identity(ctx context.Context, id EntityID) ([]IdentityLink, error) {
-	panic("contract only")
-}
-func (s *Snapshot) Lookalikes(ctx context.Context, id EntityID, first int) ([]Lookalike, error) {
-	panic("contract only")
-}
-func (s *Snapshot) DocumentsOfStories(ctx context.Context, ids []StoryID, p Page) ([]List[*Document], error) {
-	panic("contract only")
-}
-func (s *Snapshot) CarriersOf(ctx context.Context, ids []UtteranceID, p Page) ([]List[*Document], error) {
-	panic("contract only")
-}
-
-// Lists over the whole graph.
-func (s *Snapshot) ListEntities(ctx context.Context, q EntityQuery) (List[*Entity], error) {
-	panic("contract only")
-}
-func (s *Snapshot) ListRelations(ctx context.Context, q RelationQuery) (List[*Relation], error) {
-	panic("contract only")
-}
-func (s *Snapshot) ListClaims(ctx context.Context, q ClaimQuery) (List[*Claim], error) {
-	panic("contract only")
-}
-func (s *Snapshot) ListDocuments(ctx context.Context, q DocumentQuery) (List[*Document], error) {
-	panic("contract only")
-}
-func (s *Snapshot) ListStories(ctx context.Context, p Page) (List[*Story], error) {
-	panic("contract only")
-}
-func (s *Snapshot) ListJudgements(ctx context.Context, p Page) (List[*Judgement], error) {
-	panic("contract only")
-}
-func (s *Snapshot) ListContradictions(ctx context.Context, p Page) (List[*Contradiction], error) {
-	panic("contract only")
-}
-
-// Named returns, for each name, the entities that carry it as name or alias
-// (case, "the", punctuation and dashes folded), most documents first.
-func (s *Snapshot) Named(ctx context.Context, names []string) ([][]EntityID, error) {
-	panic("contract only")
-}
-
-// Search finds entities, documents and claims by words; the last word matches
-// as a prefix, so that it serves completion.
-func (s *Snapshot) Search(ctx context.Context, q SearchQuery) (List[Hit], error) {
-	panic("contract only")
-}
-
-// Paths returns up to n shortest chains of relations, by bidirectional search.
-func (s *Snapshot) Paths(ctx context.Context, from, to EntityID, maxHops, n int, q RelationQuery) ([]Path, error) {
-	panic("contract only")
-}
-
-// Subgraph returns the entities within depth of some, best connected first up
-// to limit, and all relations among them.
-func (s *Snapshot) Subgraph(ctx context.Context, around []EntityID, depth, limit int, q RelationQuery) (entities []EntityID, relations []*Relation, truncated bool, err error) {
-	panic("contract only")
-}
-
-// Stats returns the store's counters.
-func (s *Snapshot) Stats(ctx context.Context) (Stats, error) { panic("contract only") }
-
-// Batches yields every document with all it says, by document id: what a
-// lossless export writes. A dataset of any size comes in several batches of
-// the same document, each with a run of its profiles and claims.
-func (s *Snapshot) Batches(ctx context.Context) iter.Seq2[*Batch, error] { panic("contract only") }
+func (s *Snapshot) Close() { s.release() }

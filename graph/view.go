@@ -70,6 +70,8 @@ type Utterance struct {
 type Judgement struct {
 	ID          JudgementID
 	Left, Right []IdentityKey // the strong keys of the two sides when it was made: survives re-ingest
+	LeftFamily  string        // identity family of the left keys
+	RightFamily string
 	LeftName    string
 	RightName   string
 	Verdict     Verdict

@@ -1,0 +1,258 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+
+	"dossier/graph/kv"
+)
+
+// comeDocument adds what one batch says: a whole article, or a part of a
+// data set of which old is what is there already.
+func (st *step) comeDocument(ctx context.Context, b *Batch, old *docRec) error {
+	d := &b.Document
+	h := encodeDocument(d)
+	if old != nil {
+		h.Profiles, h.Claims, h.Open, h.Mentions = old.Profiles, old.Claims, old.Open, old.Mentions
+	} else {
+		st.documentLists(d.ID, &h, true)
+		st.o.entries(textRecords(d)...)
+		if d.Kind == KindDataset {
+			st.stats.Datasets++
+		} else {
+			st.stats.Documents++
+		}
+		for stem, n := range stemsOf(d.Title, d.Text) {
+			st.o.put(kv.Key{Part: famWord + keyText(stem), Sort: string(d.ID[:])}, countRec{N: n})
+		}
+	}
+	anchors, err := st.comeProfiles(ctx, b, &h)
+	if err != nil {
+		return err
+	}
+	st.comeMentions(b, &h)
+	if err := st.comeClaims(ctx, b, &h, anchors); err != nil {
+		return err
+	}
+	h.Partial = b.More
+	if b.More {
+		st.o.mark(keyPending(d.ID))
+	} else if old != nil {
+		st.o.delete(keyPending(d.ID))
+	}
+	st.o.put(docKey(d.ID, docHeader), h)
+	st.changed.Documents = append(st.changed.Documents, d.ID)
+	return nil
+}
+
+// textRecords are the records of a document's text, regions and raw bytes.
+func textRecords(d *Document) []kv.Entry {
+	part := partDocument(d.ID)
+	es := append(chunked(part, docText, []byte(d.Text)), chunked(part, docRaw, d.Raw)...)
+	if len(d.Regions) > 0 {
+		rs := make([]regionRec, len(d.Regions))
+		for i, r := range d.Regions {
+			rs[i] = regionRec{r.Start, r.End, r.Kind}
+		}
+		es = append(es, chunked(part, docRegions, marshal(rs))...)
+	}
+	return es
+}
+
+func (st *step) documentLists(id DocumentID, h *docRec, add bool) {
+	for _, key := range []kv.Key{
+		{Part: listDocumentIDs, Sort: string(id[:])},
+		{Part: listDocDate, Sort: newestFirst(h.Published) + string(id[:])},
+		{Part: listDocTitle, Sort: keyText(fold(h.Title)) + "\x00" + string(id[:])},
+	} {
+		if add {
+			st.o.mark(key)
+		} else {
+			st.o.delete(key)
+		}
+	}
+}
+
+func (st *step) comeProfiles(ctx context.Context, b *Batch, h *docRec) (map[uint32]nodeID, error) {
+	anchors := make(map[uint32]nodeID, len(b.Profiles))
+	all := make([]anchoring, len(b.Profiles))
+	var need []nodeID
+	for i := range b.Profiles {
+		p := &b.Profiles[i]
+		all[i] = anchorOf(p, st.s.family(p.Type))
+		for _, k := range append(all[i].strong, all[i].weak...) {
+			need = append(need, k.node)
+		}
+	}
+	if err := st.loadNodes(ctx, need); err != nil {
+		return nil, err
+	}
+	for i := range b.Profiles {
+		p, a := &b.Profiles[i], all[i]
+		anchors[p.ID.N] = a.anchor
+		rec := encodeProfile(p, a)
+		st.o.put(docKey(b.Document.ID, docProfile+be32(p.ID.N)), rec)
+		st.hang(p, a, h.Published, +1)
+	}
+	h.Profiles += len(b.Profiles)
+	st.stats.Profiles += len(b.Profiles)
+	return anchors, nil
+}
+
+// hang adds (+1) or takes away (-1) what a profile says of its keys.
+func (st *step) hang(p *Profile, a anchoring, pub int64, sign int) {
+	at := hung{p.ID, a.anchor, pub}
+	key := nodeKey(a.anchor, nodeProfile+sortProfile(p.ID))
+	if sign > 0 {
+		st.comeP = append(st.comeP, at)
+		st.o.put(key, countRec{N: int(pub)})
+	} else {
+		st.goneP = append(st.goneP, at)
+		st.o.delete(key)
+	}
+	carry := func(k anchorKey, strong bool) {
+		n := st.nodes[k.node]
+		n.rec.Text, n.rec.Family, n.rec.Strong = k.text, a.family, strong
+		n.rec.Carried += sign
+		if k.node == a.anchor {
+			n.rec.Anchored += sign
+		}
+		n.dirty = true
+		st.touched[k.node] = true
+	}
+	for i, k := range a.strong {
+		carry(k, true)
+		if i > 0 {
+			st.countEdge(a.strong[0], k, nodeStrong, sign)
+		}
+	}
+	for _, k := range a.weak {
+		carry(k, false)
+		if len(a.strong) > 0 {
+			st.countEdge(a.strong[0], k, nodeWeak, sign)
+		}
+	}
+	for _, f := range factsOf(p) {
+		st.count(nodeKey(a.anchor, nodeFact+f.kind+keyText(f.text)), f.text, sign, nil)
+	}
+	st.countNames(p, a.anchor, sign)
+}
+
+func (st *step) countEdge(a, b anchorKey, kind string, sign int) {
+	st.count(nodeKey(a.node, kind+string(b.node[:])), b.text, sign, nil)
+	st.count(nodeKey(b.node, kind+string(a.node[:])), a.text, sign, nil)
+}
+
+// comeMentions stores the mentions of each profile together.
+func (st *step) comeMentions(b *Batch, h *docRec) {
+	by := map[uint32][]mentionRec{}
+	for i, m := range b.Mentions {
+		by[m.Profile] = append(by[m.Profile], mentionRec{m.Start, m.End, m.Kind, m.Type, m.Rule, m.Score, h.Mentions + i})
+	}
+	for p, ms := range by {
+		st.o.entries(chunked(partDocument(b.Document.ID), docMention+be32(p), marshal(ms))...)
+	}
+	h.Mentions += len(b.Mentions)
+	st.stats.Mentions += len(b.Mentions)
+}
+
+func (st *step) comeClaims(ctx context.Context, b *Batch, h *docRec, anchors map[uint32]nodeID) error {
+	if err := st.earlierAnchors(ctx, b, anchors); err != nil {
+		return err
+	}
+	node := func(p int32) nodeID { return anchors[uint32(p)] }
+	for i := range b.Claims {
+		c := &b.Claims[i]
+		rec := encodeClaim(c, node, sentenceOf(c))
+		key := docKey(b.Document.ID, docClaim+be32(c.ID.N))
+		st.o.put(key, rec)
+		sum := rec.sum(h.Published)
+		st.come[c.ID] = sum
+		st.referClaim(c.ID, &sum, true)
+		if c.Relation == "" {
+			h.Open++
+			st.stats.Open++
+		}
+	}
+	h.Claims += len(b.Claims)
+	st.stats.Claims += len(b.Claims)
+	return nil
+}
+
+// earlierAnchors reads the anchors of profiles of earlier parts of a data set
+// that claims of this part speak of.
+func (st *step) earlierAnchors(ctx context.Context, b *Batch, anchors map[uint32]nodeID) error {
+	var keys []kv.Key
+	want := map[uint32]bool{}
+	for i := range b.Claims {
+		eachProfile(&b.Claims[i], func(p int32) {
+			if n := uint32(p); p >= 0 && anchors[n].zero() && !want[n] {
+				want[n] = true
+				keys = append(keys, docKey(b.Document.ID, docProfile+be32(n)))
+			}
+		})
+	}
+	if len(keys) == 0 {
+		return nil
+	}
+	got, err := st.o.Get(ctx, keys)
+	if err != nil {
+		return err
+	}
+	for i, v := range got {
+		n := getBE32(keys[i].Sort[1:])
+		if v == nil {
+			return fmt.Errorf("a claim speaks of profile %d, which the document does not have: %w", n, ErrInvalid)
+		}
+		var r profileRec
+		if err := decode(keys[i], v, &r); err != nil {
+			return err
+		}
+		anchors[n] = from16[nodeID](r.Anchor)
+	}
+	return nil
+}
+
+// eachProfile visits the profile of every argument and speaker of a claim.
+func eachProfile(c *Claim, visit func(p int32)) {
+	visit(c.Subject.Profile)
+	visit(c.Object.Profile)
+	for i := range c.Arguments {
+		visit(c.Arguments[i].Profile)
+	}
+	for i := range c.Attribution {
+		visit(c.Attribution[i].Profile)
+	}
+	if c.Place != nil {
+		visit(c.Place.Profile)
+	}
+}
+
+// referClaim puts a claim under the keys of its ends and speakers.
+func (st *step) referClaim(id ClaimID, sum *claimSum, add bool) {
+	refer := func(n []byte, kind string) {
+		if len(n) == 0 {
+			return
+		}
+		key := nodeKey(from16[nodeID](n), kind+sortClaim(id))
+		if add {
+			st.o.put(key, sum)
+		} else {
+			st.o.delete(key)
+		}
+	}
+	refer(sum.Subject, nodeClaim)
+	refer(sum.Object, nodeClaim)
+	for _, n := range sum.Speakers {
+		refer(n, nodeSpeaker)
+	}
+}
+
+// marshal is encode without a record around it: for what is chunked.
+func marshal(v any) []byte {
+	b, err := codec().enc.Marshal(v)
+	if err != nil {
+		panic("graph: " + err.Error())
+	}
+	return b
+}

@@ -1,0 +1,105 @@
+package graph
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"dossier/graph/kv"
+)
+
+// A fact is something a profile says, counted under the key it hangs on.
+type fact struct{ kind, text string }
+
+// Kinds of fact, those of few texts first.
+const (
+	factType        = "1"
+	factExternal    = "2"
+	factFull        = "3" // the fullest name of a profile
+	factAlias       = "4"
+	factDescription = "5"
+)
+
+const (
+	maxName        = 1_000 // bytes of a name that a view shows
+	maxDescription = 300   // bytes of a description that a view shows
+	maxAliases     = 500   // of an entity
+	maxFacts       = 5_000 // of one key that a view looks at
+)
+
+// factsOf lists what a profile says, each thing once.
+func factsOf(p *Profile) []fact {
+	fs := []fact{{factType, p.Type}}
+	if p.Name != "" {
+		fs = append(fs, fact{factFull, cut(p.Name, maxName)})
+	}
+	for _, n := range namesOf(p) {
+		fs = append(fs, fact{factAlias, n})
+	}
+	for _, x := range p.ExternalIDs {
+		fs = append(fs, fact{factExternal, x.Scheme + "\x00" + x.Value})
+	}
+	if p.Description != "" {
+		fs = append(fs, fact{factDescription, cut(p.Description, maxDescription)})
+	}
+	seen := map[fact]bool{}
+	out := fs[:0]
+	for _, f := range fs {
+		if !seen[f] {
+			seen[f] = true
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// namesOf lists the different names of a profile.
+func namesOf(p *Profile) []string {
+	seen := map[string]bool{"": true}
+	var out []string
+	add := func(n string) {
+		if n = cut(n, maxName); !seen[n] {
+			seen[n] = true
+			out = append(out, n)
+		}
+	}
+	add(p.Name)
+	for _, n := range p.Names {
+		add(n.Text)
+	}
+	return out
+}
+
+// countNames counts a profile's names in the indexes that lead from names to
+// keys: whole names, and their words for completion.
+func (st *step) countNames(p *Profile, anchor nodeID, sign int) {
+	folds, words := map[string]bool{}, map[string]bool{}
+	for _, n := range namesOf(p) {
+		if f := fold(n); f != "" && !folds[f] {
+			folds[f] = true
+			st.count(kv.Key{Part: famName + keyText(f), Sort: string(anchor[:])}, "", sign, nil)
+			for _, w := range wordsOf(f) {
+				words[w] = true
+			}
+		}
+	}
+	for w := range words {
+		st.count(kv.Key{Part: partComplete(w), Sort: keyText(w) + "\x00" + string(anchor[:])}, "", sign, nil)
+	}
+}
+
+// partComplete is the partition of the words that start as w does.
+func partComplete(w string) string {
+	_, n := utf8.DecodeRuneInString(w)
+	return famComplete + w[:n]
+}
+
+// cut shortens a text to at most n bytes of whole runes.
+func cut(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return strings.TrimRight(s[:n], " ")
+}

@@ -1,0 +1,192 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dossier/graph/kv"
+
+	"pgregory.net/rapid"
+)
+
+// testFamily maps the types the tests use.
+func testFamily(t string) string {
+	switch t {
+	case "Person":
+		return "person"
+	case "Company", "PublicBody":
+		return "org"
+	}
+	return "thing"
+}
+
+var testTime = time.Date(2031, 5, 6, 7, 8, 9, 0, time.UTC)
+
+func testOptions() Options {
+	return Options{Family: testFamily, Now: func() time.Time { return testTime }}
+}
+
+func openTest(t testing.TB, db kv.DB) *Store {
+	t.Helper()
+	s, err := Open(context.Background(), db, testOptions())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// dump renders every record of a store, one a line.
+func dump(t testing.TB, db kv.DB) string {
+	t.Helper()
+	var b strings.Builder
+	for e, err := range db.Walk(context.Background(), "") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		payload, err := open(e.Key, e.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "%s %x\n", keyString(e.Key), payload)
+	}
+	return b.String()
+}
+
+// firstDifference shows where two dumps part.
+func firstDifference(a, b string) string {
+	as, bs := strings.Split(a, "\n"), strings.Split(b, "\n")
+	for i := range min(len(as), len(bs)) {
+		if as[i] != bs[i] {
+			return fmt.Sprintf("line %d:\n %s\n %s", i, as[i], bs[i])
+		}
+	}
+	return fmt.Sprintf("%d and %d lines", len(as), len(bs))
+}
+
+// sample is a way to write a document for a test: a text is made of sentences
+// "SUBJECT VERB OBJECT."; names say by their form what they are.
+type sample struct {
+	name      string
+	published string // "2031-02-03"
+	says      [][3]string
+}
+
+// profileFor makes the profile of a name: two words a person with strong full
+// name and weak surname, one word "X…" in capitals an organisation with a weak
+// acronym, "name#Q1" a thing with an external id, one word a bare surname.
+func profileFor(doc DocumentID, n int, word string) Profile {
+	name, id, _ := strings.Cut(word, "#")
+	p := Profile{ID: ProfileID{doc, uint32(n)}, Type: "Person", Name: name, Names: []Count{{name, 1}}}
+	low := strings.ToLower(name)
+	first, last, full := strings.Cut(low, " ")
+	switch {
+	case strings.HasSuffix(name, "Corp"):
+		p.Type = "Company"
+		p.Keys = append(p.Keys, IdentityKey{"org/name/" + low, true}, IdentityKey{"org/short/" + first, false})
+	case full:
+		p.Keys = append(p.Keys, IdentityKey{"person/name/" + low, true}, IdentityKey{"person/surname/" + last, false})
+	case name == strings.ToUpper(name):
+		p.Type = "Company"
+		p.Keys = append(p.Keys, IdentityKey{"org/short/" + low, false})
+	default:
+		p.Keys = append(p.Keys, IdentityKey{"person/surname/" + low, false})
+	}
+	if id != "" {
+		p.Keys = append(p.Keys, IdentityKey{"id/wikidata/" + id, true})
+		p.ExternalIDs = []ExternalID{{"wikidata", id}}
+	}
+	slices.SortFunc(p.Keys, func(a, b IdentityKey) int { return strings.Compare(a.Text, b.Text) })
+	return p
+}
+
+func (s sample) batch() *Batch {
+	id := NewDocumentID("https://example.org/"+s.name, nil)
+	b := &Batch{Document: Document{ID: id, Kind: KindArticle, URL: "https://example.org/" + s.name, Title: "On " + s.name, Language: "en", Extractor: "test"}}
+	if s.published != "" {
+		b.Document.Published, _ = time.Parse("2006-01-02", s.published)
+	}
+	number := map[string]int32{}
+	profile := func(w string) int32 {
+		n, ok := number[w]
+		if !ok {
+			n = int32(len(number))
+			number[w] = n
+			b.Profiles = append(b.Profiles, profileFor(id, int(n), w))
+		}
+		return n
+	}
+	var text strings.Builder
+	for i, t := range s.says {
+		start := text.Len()
+		arg := func(word string) Argument {
+			name, _, _ := strings.Cut(word, "#")
+			at := text.Len()
+			text.WriteString(name)
+			a := Argument{Span: Span{at, text.Len()}, Text: name, Profile: profile(word)}
+			b.Mentions = append(b.Mentions, Mention{Span: a.Span, Profile: uint32(a.Profile), Kind: "name", Type: "Person", Rule: "test", Score: 1})
+			return a
+		}
+		c := Claim{ID: ClaimID{id, uint32(i)}, Score: 0.5 + float64(i%4)/10, Extractor: "test"}
+		verb, denied := strings.CutPrefix(t[1], "not ")
+		if denied {
+			c.Polarity = Denied
+		}
+		c.Subject = arg(t[0])
+		c.PredicateAt.Start = text.Len() + 1
+		text.WriteString(" " + t[1])
+		c.PredicateAt.End = text.Len()
+		text.WriteString(" ")
+		c.Predicate, c.Lemma = t[1], verb
+		if verb != "greets" {
+			c.Relation = verb
+		}
+		if amount, ok := strings.CutPrefix(t[2], "$"); ok {
+			at := text.Len()
+			text.WriteString(t[2])
+			c.Object = Argument{Span: Span{at, text.Len()}, Text: t[2], Profile: -1, Value: &Value{Type: "money", Text: t[2], Number: float64(len(amount)), Unit: "USD"}}
+		} else {
+			c.Object = arg(t[2])
+		}
+		if i%3 == 1 {
+			c.Attribution = []Attribution{{Profile: c.Subject.Profile, Text: c.Subject.Text, Cue: "said"}}
+		}
+		if i%2 == 1 && !b.Document.Published.IsZero() {
+			c.Time = &Time{Text: "that day", Start: b.Document.Published, End: b.Document.Published, Precision: Day, Basis: "test"}
+		}
+		text.WriteString(".")
+		c.Evidence = Evidence{Span: Span{start, text.Len()}, Quote: text.String()[start:]}
+		text.WriteString(" ")
+		b.Claims = append(b.Claims, c)
+	}
+	b.Document.Text = text.String()
+	b.Document.Raw = []byte("<p>" + b.Document.Text + "</p>")
+	b.Document.RawType = "text/html"
+	b.Document.Regions = []Region{{Span{0, text.Len()}, "body"}}
+	b.Document.Revision = RevisionOf(&b.Document)
+	return b
+}
+
+// genSamples draws documents over a small world of names that overlap.
+func genSamples(t *rapid.T, docs int) []sample {
+	names := []string{
+		"Ada Moss", "Ada Moss#Q1", "Ada Moss#Q2", "Moss", "Bo Moss", "A Moss#Q1", "Tarn Corp", "Tarn Corp#Q5", "TARN",
+		"Olu Reed", "Reed", "Olu Reed#Q7", "Kit Vane", "Vane", "Kit Vane#Q9", "Kit Vane#Q1",
+	}
+	var out []sample
+	for i := range docs {
+		s := sample{name: fmt.Sprint("d", i), published: rapid.SampledFrom([]string{"", "2031-01-02", "2031-01-03", "2030-12-31"}).Draw(t, "date")}
+		for range rapid.IntRange(0, 5).Draw(t, "claims") {
+			obj := rapid.SampledFrom(append(names, "$5", "$77")).Draw(t, "object")
+			s.says = append(s.says, [3]string{
+				rapid.SampledFrom(names).Draw(t, "subject"),
+				rapid.SampledFrom([]string{"meets", "not meets", "funds", "greets"}).Draw(t, "verb"), obj,
+			})
+		}
+		out = append(out, s)
+	}
+	return out
+}

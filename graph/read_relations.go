@@ -1,0 +1,408 @@
+package graph
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"dossier/graph/kv"
+)
+
+// relationRanges are the ranges that hold an entity's relations for a query.
+func relationRanges(id EntityID, q *RelationQuery) []kv.Range {
+	dirs := []string{"o", "i"}
+	switch q.Direction {
+	case Out:
+		dirs = dirs[:1]
+	case In:
+		dirs = dirs[1:]
+	}
+	var out []kv.Range
+	for _, d := range dirs {
+		if len(q.Types) == 0 {
+			out = append(out, prefixRange(partEntity(id), entRelation+d))
+		}
+		for _, t := range q.Types {
+			out = append(out, prefixRange(partEntity(id), entRelation+d+keyText(t)+"\x00"))
+		}
+	}
+	return out
+}
+
+// relationsOf reads the relations of entities that a query lets through.
+func (s *Snapshot) relationsOf(ctx context.Context, ids []EntityID, q *RelationQuery) ([][]*Relation, error) {
+	var ranges []kv.Range
+	var owner []int
+	for i, id := range ids {
+		for _, r := range relationRanges(id, q) {
+			ranges, owner = append(ranges, r), append(owner, i)
+		}
+	}
+	rows, err := s.r.scanAll(ctx, ranges)
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]*Relation, len(ids))
+	for i, es := range rows {
+		self := ids[owner[i]]
+		for _, e := range es {
+			var r relationRec
+			if err := decode(e.Key, e.Value, &r); err != nil {
+				return nil, err
+			}
+			if e.Key.Sort[1] == 'i' && string(r.Subject) == string(r.Object) && q.Direction == Both {
+				continue // its own other end: seen as going out
+			}
+			if q.Entity != (EntityID{}) && otherEnd(&r, self) != q.Entity {
+				continue
+			}
+			if q.matches(&r) {
+				out[owner[i]] = append(out[owner[i]], r.relation())
+			}
+		}
+	}
+	return s.narrow(ctx, out, q)
+}
+
+func otherEnd(r *relationRec, self EntityID) EntityID {
+	if s := from16[EntityID](r.Subject); s != self {
+		return s
+	}
+	return from16[EntityID](r.Object)
+}
+
+// matches applies what can be told from the view alone.
+func (q *RelationQuery) matches(r *relationRec) bool {
+	if len(q.Types) > 0 && !slices.Contains(q.Types, r.Type) || r.Sources < q.MinSources {
+		return false
+	}
+	if q.Polarity != nil && (*q.Polarity == Denied && r.Contradicting == 0 || *q.Polarity == Affirmed && r.Supporting == 0) {
+		return false
+	}
+	if len(q.Modality) > 0 && !slices.ContainsFunc(q.Modality, func(m Modality) bool { return r.Modalities&(1<<m) != 0 }) {
+		return false
+	}
+	if !inTime(q.Since, q.Until, r.FirstTime, r.LastTime) {
+		return false
+	}
+	return q.PublishedBefore.IsZero() || r.FirstSeen != 0 && r.FirstSeen < micros(q.PublishedBefore)
+}
+
+// inTime reports whether [first, last] touches [since, until]; what is not
+// dated touches only the unbounded.
+func inTime(since, until time.Time, first, last int64) bool {
+	if since.IsZero() && until.IsZero() {
+		return true
+	}
+	if first == 0 && last == 0 {
+		return false
+	}
+	if first == 0 {
+		first = last
+	}
+	if last == 0 {
+		last = first
+	}
+	return (since.IsZero() || last >= micros(since)) && (until.IsZero() || first <= micros(until))
+}
+
+// narrow applies what needs more than the view: words, and what was known by
+// some time.
+func (s *Snapshot) narrow(ctx context.Context, groups [][]*Relation, q *RelationQuery) ([][]*Relation, error) {
+	if !q.PublishedBefore.IsZero() {
+		if err := s.asOf(ctx, groups, micros(q.PublishedBefore)); err != nil {
+			return nil, err
+		}
+	}
+	if q.Text == "" {
+		return groups, nil
+	}
+	names := map[EntityID]string{}
+	for _, g := range groups {
+		for _, r := range g {
+			names[r.ID.Subject], names[r.ID.Object] = "", ""
+		}
+	}
+	if err := s.namesOf(ctx, names); err != nil {
+		return nil, err
+	}
+	want := wordsOf(q.Text)
+	for i, g := range groups {
+		groups[i] = slices.DeleteFunc(g, func(r *Relation) bool {
+			return !hasWords(names[r.ID.Subject]+" "+names[r.ID.Object]+" "+r.ID.Value+" "+r.ID.Type, want)
+		})
+	}
+	return groups, nil
+}
+
+// namesOf fills in all names of entities.
+func (s *Snapshot) namesOf(ctx context.Context, names map[EntityID]string) error {
+	ids := make([]EntityID, 0, len(names))
+	for id := range names {
+		ids = append(ids, id)
+	}
+	es, err := s.Entities(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, e := range es {
+		if e == nil {
+			continue
+		}
+		var b strings.Builder
+		b.WriteString(e.Name)
+		for _, a := range e.Aliases {
+			b.WriteByte(' ')
+			b.WriteString(a.Name)
+		}
+		names[e.ID] = b.String()
+	}
+	return nil
+}
+
+// hasWords reports whether a text holds all the words, the last one perhaps
+// only begun. Words compare by stem.
+func hasWords(text string, want []string) bool {
+	have := map[string]bool{}
+	words := wordsOf(text)
+	for _, w := range words {
+		have[w], have[stem(w)] = true, true
+	}
+	for i, w := range want {
+		if have[w] || have[stem(w)] {
+			continue
+		}
+		if i < len(want)-1 || !slices.ContainsFunc(words, func(t string) bool { return strings.HasPrefix(t, w) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// asOf computes relations from the claims published before a time.
+func (s *Snapshot) asOf(ctx context.Context, groups [][]*Relation, before int64) error {
+	var ranges []kv.Range
+	for _, g := range groups {
+		for _, r := range g {
+			k := relEvidence(r.ID)
+			ranges = append(ranges, prefixRange(k.Part, k.Sort))
+		}
+	}
+	rows, err := s.r.scanAll(ctx, ranges)
+	if err != nil {
+		return err
+	}
+	k := 0
+	for i, g := range groups {
+		var left []*Relation
+		for _, r := range g {
+			var known []supporting
+			for _, e := range rows[k] {
+				var sum claimSum
+				if err := decode(e.Key, e.Value, &sum); err != nil {
+					return err
+				}
+				if sum.Pub != 0 && sum.Pub < before {
+					known = append(known, supporting{claimOf(e.Key.Sort), sum})
+				}
+			}
+			k++
+			if v := viewOf(r.ID, known); v != nil {
+				left = append(left, v.relation())
+			}
+		}
+		groups[i] = left
+	}
+	return nil
+}
+
+// relationKey is the order key of a relation.
+func relationKey(r *Relation, o RelationOrder) string {
+	k := relOut(r.ID)
+	tail := k.Part + k.Sort
+	switch o {
+	case RelationsByFirstSeen:
+		return datedLast(micros(r.FirstSeen)) + tail
+	case RelationsByLastSeen:
+		return newestFirst(micros(r.LastSeen)) + tail
+	case RelationsByType:
+		return keyText(r.ID.Type) + "\x00" + mostFirst(r.Sources) + tail
+	}
+	return mostFirst(r.Sources) + mostFirst(r.Documents) + tail
+}
+
+// RelationsOf lists the relations of each entity.
+func (s *Snapshot) RelationsOf(ctx context.Context, ids []EntityID, q RelationQuery) ([]List[*Relation], error) {
+	groups, err := s.relationsOf(ctx, ids, &q)
+	if err != nil {
+		return nil, err
+	}
+	sorted := make([][]keyed[*Relation], len(groups))
+	for i, g := range groups {
+		for _, r := range g {
+			sorted[i] = append(sorted[i], keyed[*Relation]{relationKey(r, q.Order), r})
+		}
+	}
+	return lists(sorted, q.Page)
+}
+
+// A Neighbor is an entity at the other end of some relations.
+type Neighbor struct {
+	Entity    EntityID
+	Relations []RelationID
+	Sources   int
+}
+
+// NeighborsOf groups the relations of entities by their other end, most
+// sources first; types filters the neighbours' entity types.
+func (s *Snapshot) NeighborsOf(ctx context.Context, ids []EntityID, q RelationQuery, types []string) ([]List[Neighbor], error) {
+	groups, err := s.relationsOf(ctx, ids, &q)
+	if err != nil {
+		return nil, err
+	}
+	kinds := map[EntityID]string{}
+	near := make([]map[EntityID]*Neighbor, len(ids))
+	for i, g := range groups {
+		near[i] = map[EntityID]*Neighbor{}
+		slices.SortFunc(g, func(a, b *Relation) int {
+			return compareStrings(relationKey(a, RelationsBySources), relationKey(b, RelationsBySources))
+		})
+		for _, r := range g {
+			other := r.ID.Object
+			if other == ids[i] {
+				other = r.ID.Subject
+			}
+			if other == (EntityID{}) || other == ids[i] {
+				continue
+			}
+			n := near[i][other]
+			if n == nil {
+				n = &Neighbor{Entity: other}
+				near[i][other] = n
+				kinds[other] = ""
+			}
+			n.Relations = append(n.Relations, r.ID)
+			n.Sources += r.Sources
+		}
+	}
+	if len(types) > 0 {
+		if err := s.typesOf(ctx, kinds); err != nil {
+			return nil, err
+		}
+	}
+	sorted := make([][]keyed[Neighbor], len(ids))
+	for i, m := range near {
+		for id, n := range m {
+			if len(types) == 0 || slices.Contains(types, kinds[id]) {
+				sorted[i] = append(sorted[i], keyed[Neighbor]{mostFirst(n.Sources) + string(id[:]), *n})
+			}
+		}
+	}
+	return lists(sorted, q.Page)
+}
+
+// typesOf fills in the types of entities.
+func (s *Snapshot) typesOf(ctx context.Context, kinds map[EntityID]string) error {
+	ids := make([]EntityID, 0, len(kinds))
+	for id := range kinds {
+		ids = append(ids, id)
+	}
+	es, err := s.Entities(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, e := range es {
+		if e != nil {
+			kinds[e.ID] = e.Type
+		}
+	}
+	return nil
+}
+
+// ListRelations lists the relations of the whole graph.
+func (s *Snapshot) ListRelations(ctx context.Context, q RelationQuery) (List[*Relation], error) {
+	if q.Entity != (EntityID{}) {
+		id := q.Entity
+		q.Entity = EntityID{}
+		ls, err := s.RelationsOf(ctx, []EntityID{id}, q)
+		if err != nil {
+			return List[*Relation]{}, err
+		}
+		return ls[0], nil
+	}
+	if q.Order != RelationsBySources {
+		return s.sortRelations(ctx, q)
+	}
+	out, err := pageIndex(ctx, s.r, kv.Range{Part: listRelations}, q.Page, s.keepRelations(&q))
+	if err == nil && q.unfiltered() {
+		st, err := s.Stats(ctx)
+		out.Total = st.Relations
+		return out, err
+	}
+	return out, err
+}
+
+func (q *RelationQuery) unfiltered() bool {
+	return len(q.Types) == 0 && q.Since.IsZero() && q.Until.IsZero() && q.PublishedBefore.IsZero() &&
+		q.MinSources == 0 && q.Polarity == nil && len(q.Modality) == 0 && q.Text == ""
+}
+
+// keepRelations reads listed relations and filters them.
+func (s *Snapshot) keepRelations(q *RelationQuery) func(context.Context, []kv.Entry) ([]*Relation, []bool, error) {
+	return func(ctx context.Context, es []kv.Entry) ([]*Relation, []bool, error) {
+		keys := make([]kv.Key, len(es))
+		for i, e := range es {
+			var l listedRec
+			if err := decode(e.Key, e.Value, &l); err != nil {
+				return nil, nil, err
+			}
+			keys[i] = kv.Key{Part: partEntity(from16[EntityID](l.Subject)), Sort: string(l.Sort)}
+		}
+		groups := make([][]*Relation, len(es)) // of one each, so that narrow keeps places
+		err := getAll(ctx, s.r, keys, func(i int, r *relationRec) {
+			if q.matches(r) {
+				groups[i] = []*Relation{r.relation()}
+			}
+		})
+		if err != nil {
+			return nil, nil, err
+		}
+		if groups, err = s.narrow(ctx, groups, q); err != nil {
+			return nil, nil, err
+		}
+		out, ok := make([]*Relation, len(es)), make([]bool, len(es))
+		for i, g := range groups {
+			if len(g) > 0 {
+				out[i], ok[i] = g[0], true
+			}
+		}
+		return out, ok, nil
+	}
+}
+
+// sortRelations reads all relations and sorts them: for orders without a list.
+func (s *Snapshot) sortRelations(ctx context.Context, q RelationQuery) (List[*Relation], error) {
+	var all []keyed[*Relation]
+	list := kv.Range{Part: listRelations, Limit: maxScanPage}
+	keep := s.keepRelations(&q)
+	for {
+		rows, err := s.r.scanAll(ctx, []kv.Range{list})
+		if err != nil {
+			return List[*Relation]{}, err
+		}
+		rs, ok, err := keep(ctx, rows[0])
+		if err != nil {
+			return List[*Relation]{}, err
+		}
+		for i, r := range rs {
+			if ok[i] {
+				all = append(all, keyed[*Relation]{relationKey(r, q.Order), r})
+			}
+		}
+		if len(rows[0]) < maxScanPage {
+			return pageOf(all, q.Page)
+		}
+		list.From = rows[0][len(rows[0])-1].Key.Sort + "\x00"
+	}
+}

@@ -1,0 +1,229 @@
+package graph
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"dossier/graph/kv"
+)
+
+type relationRec struct {
+	Subject       []byte    `cbor:"1,keyasint,omitempty"`
+	Type          string    `cbor:"2,keyasint,omitempty"`
+	Object        []byte    `cbor:"3,keyasint,omitempty"`
+	Value         *valueRec `cbor:"4,keyasint,omitempty"`
+	Claims        int       `cbor:"5,keyasint,omitempty"`
+	Supporting    int       `cbor:"6,keyasint,omitempty"`
+	Contradicting int       `cbor:"7,keyasint,omitempty"`
+	Documents     int       `cbor:"8,keyasint,omitempty"`
+	Sources       int       `cbor:"9,keyasint,omitempty"`
+	Modality      uint8     `cbor:"10,keyasint,omitempty"`
+	Modalities    uint32    `cbor:"11,keyasint,omitempty"` // a bit each
+	FirstSeen     int64     `cbor:"12,keyasint,omitempty"`
+	LastSeen      int64     `cbor:"13,keyasint,omitempty"`
+	FirstTime     int64     `cbor:"14,keyasint,omitempty"`
+	LastTime      int64     `cbor:"15,keyasint,omitempty"`
+	Score         float64   `cbor:"16,keyasint,omitempty"`
+}
+
+func (r *relationRec) id() RelationID {
+	id := RelationID{Subject: from16[EntityID](r.Subject), Type: r.Type, Object: from16[EntityID](r.Object)}
+	if len(r.Object) == 0 {
+		id.Value = r.Value.valueKey()
+	}
+	return id
+}
+
+func (r *relationRec) relation() *Relation {
+	return &Relation{
+		ID: r.id(), Value: r.Value.value(), Claims: r.Claims, Supporting: r.Supporting, Contradicting: r.Contradicting,
+		Documents: r.Documents, Sources: r.Sources, Modality: Modality(r.Modality),
+		FirstSeen: fromMicros(r.FirstSeen), LastSeen: fromMicros(r.LastSeen),
+		FirstTime: fromMicros(r.FirstTime), LastTime: fromMicros(r.LastTime), Score: r.Score,
+	}
+}
+
+// relate computes the relations anew whose claims changed.
+func (st *step) relate(ctx context.Context) error {
+	names := slices.Sorted(maps.Keys(st.relation))
+	const run = 512 // relations read at a time
+	for len(names) > 0 {
+		n := min(len(names), run)
+		rels := make([]RelationID, n)
+		for i, k := range names[:n] {
+			rels[i] = st.relation[k]
+		}
+		if err := st.relateRun(ctx, rels); err != nil {
+			return err
+		}
+		names = names[n:]
+	}
+	return nil
+}
+
+func (st *step) relateRun(ctx context.Context, rels []RelationID) error {
+	ranges := make([]kv.Range, len(rels))
+	keys := make([]kv.Key, len(rels))
+	for i, id := range rels {
+		k := relEvidence(id)
+		ranges[i] = prefixRange(k.Part, k.Sort)
+		keys[i] = relOut(id)
+	}
+	rows, err := st.o.scanAll(ctx, ranges)
+	if err != nil {
+		return err
+	}
+	olds, err := st.o.Get(ctx, keys)
+	if err != nil {
+		return err
+	}
+	sums := make([][]supporting, len(rels))
+	for i, es := range rows {
+		for _, e := range es {
+			var s claimSum
+			if err := decode(e.Key, e.Value, &s); err != nil {
+				return err
+			}
+			sums[i] = append(sums[i], supporting{claimOf(e.Key.Sort), s})
+		}
+	}
+	for i, id := range rels {
+		var old *relationRec
+		if olds[i] != nil {
+			old = &relationRec{}
+			if err := decode(keys[i], olds[i], old); err != nil {
+				return err
+			}
+		}
+		st.putRelation(id, old, viewOf(id, sums[i]))
+	}
+	return nil
+}
+
+// putRelation replaces a relation under both ends and in the list; nil is none.
+func (st *step) putRelation(id RelationID, old, new *relationRec) {
+	if old == nil && new == nil {
+		return
+	}
+	hasIn := id.Object != (EntityID{})
+	if old != nil && (new == nil || new.Sources != old.Sources) {
+		st.o.delete(relListed(id, old.Sources))
+	}
+	if new == nil {
+		st.o.delete(relOut(id))
+		if hasIn {
+			st.o.delete(relIn(id))
+		}
+		if !st.shifted[relOut(id).Part+relOut(id).Sort] {
+			st.effect.Relations = append(st.effect.Relations, id)
+		}
+	} else {
+		st.o.put(relOut(id), new)
+		if hasIn {
+			st.o.put(relIn(id), new)
+		}
+		st.o.put(relListed(id, new.Sources), listedRec{Subject: new.Subject, Sort: []byte(relOut(id).Sort)})
+	}
+	delta := 0
+	switch {
+	case old == nil:
+		delta = 1
+	case new == nil:
+		delta = -1
+	}
+	st.stats.Relations += delta
+	if delta != 0 {
+		st.stats.relationType(id.Type, delta)
+	}
+	st.entity(id.Subject).relations += delta
+	if hasIn && id.Object != id.Subject {
+		st.entity(id.Object).relations += delta
+	}
+}
+
+// listedRec tells where a listed relation's record lies.
+type listedRec struct {
+	Subject []byte `cbor:"1,keyasint,omitempty"`
+	Sort    []byte `cbor:"2,keyasint,omitempty"`
+}
+
+// A supporting claim of a relation, or one that contradicts it.
+type supporting struct {
+	id  ClaimID
+	sum claimSum
+}
+
+// strength orders modalities: what is said as fact is strongest.
+var strength = [...]int{
+	Asserted: 10, Reported: 9, Alleged: 6, Planned: 7, Ordered: 8, Requested: 5, Expected: 4, Possible: 3, Conditional: 2, Opinion: 1,
+}
+
+func stronger(a, b uint8) bool {
+	rank := func(m uint8) int {
+		if int(m) < len(strength) {
+			return strength[m]
+		}
+		return 0
+	}
+	return rank(a) > rank(b)
+}
+
+// viewOf computes a relation from its claims, in claim order; nil from none.
+func viewOf(id RelationID, claims []supporting) *relationRec {
+	if len(claims) == 0 {
+		return nil
+	}
+	r := &relationRec{Subject: bytes16(id.Subject), Type: id.Type, Object: bytes16(id.Object)}
+	if id.Value != "" {
+		r.Value = claims[0].sum.Value
+	}
+	var last DocumentID
+	affirmed := false
+	for i, c := range claims {
+		s := &c.sum
+		r.Claims++
+		r.Modalities |= 1 << min(s.Modality, 31)
+		if Polarity(s.Polarity) == Denied {
+			r.Contradicting++
+		} else {
+			r.Supporting++
+		}
+		if yes := Polarity(s.Polarity) != Denied; i == 0 || yes && !affirmed || yes == affirmed && stronger(s.Modality, r.Modality) {
+			r.Modality = s.Modality
+			affirmed = yes
+		}
+		if i == 0 || c.id.Document != last {
+			r.Documents++
+			last = c.id.Document
+		}
+		widen(&r.FirstSeen, &r.LastSeen, s.Pub, s.Pub)
+		widen(&r.FirstTime, &r.LastTime, s.Start, s.End)
+		r.Score = max(r.Score, s.Score)
+	}
+	r.Sources = independent(claims)
+	return r
+}
+
+// widen makes [first, last] take in [from, to]; zero is unknown.
+func widen(first, last *int64, from, to int64) {
+	if from != 0 && (*first == 0 || from < *first) {
+		*first = from
+	}
+	if to == 0 {
+		to = from
+	}
+	if to != 0 && (*last == 0 || to > *last) {
+		*last = to
+	}
+}
+
+// independent counts the sources of claims: documents that share a statement
+// are one.
+func independent(claims []supporting) int {
+	docs := map[DocumentID]bool{}
+	for _, c := range claims {
+		docs[c.id.Document] = true
+	}
+	return len(docs)
+}
