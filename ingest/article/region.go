@@ -45,7 +45,7 @@ var furniture = []struct {
 		`(copyright|©|\(c\)) ?.{0,160}|.{0,80}all rights reserved.{0,80}|(privacy|cookie) (policy|settings|notice).{0,60}|terms (of|and) (use|service|conditions).{0,60}|` +
 		`we use cookies.{0,200}|follow (us|@).{0,80}|(try|explore) (our|what) .{0,80}(features?|for you):?|download (our|the) app.{0,60}|` +
 		`(have|got) a (tip|story|news tip).{0,120}|https?://\S+|(estimated )?(reading|read) time:?.{0,30}|\d+ ?-?min(ute)?s? read|\d+ shares?|view (original|source).{0,80}`), Navigation},
-	{whole(`by (?-i:\p{Lu}[\p{L}.'’-]+,?( (and |& )?\p{Lu}[\p{L}.'’-]*,?){1,8})( ?[|–-].{0,60})?|(published|updated|posted|last (updated|modified)|date|created)( on| at)?:? .{0,80}|` +
+	{whole(`by (?-i:\p{Lu}[\p{L}.'’-]+,?( (and |& )?\p{Lu}[\p{L}.'’-]*,?){1,8})( ?[|–-].{0,60})?|by .{3,40} (desk|staff|reporters?|correspondents?|team|writers?|agencies)|(published|updated|posted|last (updated|modified)|date|created)( on| at)?:? .{0,80}|` +
 		`(reporting|additional reporting|edited|editing|written|compiled) by .{1,160}|(story|words|text) by .{1,80}`), Byline},
 	{whole(`(file )?(photo|image|picture|photograph|video|graphic|illustration|screenshot|credit|caption)( credit)?((s|graph)?( by| courtesy of) .{0,100}|: ?.{0,300})|getty images|(ap|reuters|afp) photo.{0,60}`), Caption},
 }
@@ -134,6 +134,9 @@ func heading(s string, begun bool) (kind RegionKind, final, ok bool) {
 func furnitureKind(s string) (RegionKind, bool) {
 	if len(s) > maxFurniture {
 		return "", false
+	}
+	if _, _, ok := ParseDate(strings.Trim(s, " .|•·")); ok {
+		return Byline, true
 	}
 	for _, f := range furniture {
 		if f.re.MatchString(s) && !narrates(s, f.kind) {
