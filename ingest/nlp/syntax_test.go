@@ -60,7 +60,8 @@ func TestSyntaxOfASentence(t *testing.T) {
 		head        int
 		deprel      string
 	}
-	want := []row{{"the", "DET", 1, "det"}, {"regulator", "NOUN", 2, "nsubj"}, {"fine", "VERB", -1, "root"}, {"two", "NUM", 4, "nummod"}}
+	want := []row{{"the", "DET", 1, "det"}, {"regulator", "NOUN", 2, "nsubj"}, {"fine", "VERB", -1, "root"}, {"two", "NUM", 4, "nummod"},
+		{"bank", "NOUN", 2, "obj"}}
 	for i, w := range want {
 		tok := a.Tokens[i]
 		if got := (row{tok.Lemma, tok.UPOS, tok.Head, tok.Deprel}); got != w {
