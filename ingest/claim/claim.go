@@ -27,6 +27,8 @@ type Extractor struct {
 	headTypes map[string]string         // lemma of a common noun → entity type
 	titles    map[string][]*schema.Fact // "secretary of defense" → the bodies and persons with that title
 	demonyms  map[string]*schema.Fact   // "Chinese" → China
+	citizen   *schema.RelationType      // the relation that cues of citizenship give, nil for none
+	job       *schema.RelationType      // the relation of someone who holds an office
 	groups    string                    // the ontology's type for groups of people, "" if it has none
 }
 
@@ -43,6 +45,10 @@ func New(o *schema.Ontology) *Extractor {
 			x.groups = t.Name
 		}
 	}
+	x.citizen = roleRelation(o, "citizen")
+	if x.job = o.RelationType(holdsPosition); x.job == nil {
+		x.job = roleRelation(o, "employee")
+	}
 	facts := o.Facts()
 	for i := range facts {
 		for _, t := range facts[i].Titles {
@@ -55,6 +61,14 @@ func New(o *schema.Ontology) *Extractor {
 		}
 	}
 	return x
+}
+
+// roleRelation returns the relation that has a role cue with that head, nil for none.
+func roleRelation(o *schema.Ontology, head string) *schema.RelationType {
+	for _, rc := range o.CuesFor(schema.CueRole, head) {
+		return rc.Relation
+	}
+	return nil
 }
 
 // Options of an extraction; the zero value works.

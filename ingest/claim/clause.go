@@ -45,7 +45,7 @@ func (d *page) findClauses() {
 	for i := range d.a.Tokens {
 		if d.isPredicate(i) {
 			d.clauseAt[i] = len(d.clauses)
-			d.clauses = append(d.clauses, clause{head: i, cop: d.kid(i, "cop"), parent: -1, content: -1, infinite: -1})
+			d.clauses = append(d.clauses, clause{head: i, cop: d.copulaOf(i), parent: -1, content: -1, infinite: -1})
 		}
 	}
 	for c := range d.clauses {
@@ -54,6 +54,15 @@ func (d *page) findClauses() {
 	for c := range d.clauses {
 		d.resolve(c, 0)
 	}
+}
+
+// copulaOf returns the copula of a predicate, -1 for none. "The problem is that
+// it failed" has a finite verb for its head; that one needs no copula.
+func (d *page) copulaOf(i int) int {
+	if d.upos(i) == "VERB" && (d.xpos(i) == "VBD" || d.xpos(i) == "VBZ" || d.xpos(i) == "VBP") || d.kid(i, "nsubj:outer", "csubj:outer") >= 0 && d.kid(i, "nsubj", "nsubj:pass") >= 0 {
+		return -1
+	}
+	return d.kid(i, "cop")
 }
 
 func (d *page) isPredicate(i int) bool {
@@ -134,12 +143,19 @@ func (d *page) resolve(c, depth int) {
 
 // own reads the clause's own dependents.
 func (d *page) own(cl *clause) {
+	outer := -1 // the copula of "the problem is that it failed": subjects before it are another's
+	if cl.cop < 0 {
+		outer = d.kid(cl.head, "cop")
+	}
 	if d.kid(cl.head, "expl") >= 0 || d.kid(cl.head, "nsubj:outer", "csubj:outer") >= 0 {
 		cl.existal = true
 	}
 	for _, k := range d.kids[cl.head] {
 		switch d.rel(k) {
 		case "nsubj":
+			if k < outer {
+				continue
+			}
 			if !cl.existal || d.kid(cl.head, "nsubj:outer") >= 0 {
 				if cl.passive && d.kid(cl.head, "aux:pass") >= 0 {
 					cl.surface = append(cl.surface, d.members(k)...)
@@ -150,6 +166,10 @@ func (d *page) own(cl *clause) {
 		case "nsubj:pass":
 			cl.surface = append(cl.surface, d.members(k)...)
 		case "obj":
+			if d.timeAt[k] >= 0 && cl.content < 0 && !spending[d.lemma(cl.head)] {
+				d.addOblique(cl, k, -1) // "said Friday that …" is often read as an object
+				continue
+			}
 			cl.objects = append(cl.objects, d.members(k)...)
 		case "iobj":
 			cl.indirect = append(cl.indirect, d.members(k)...)
@@ -307,6 +327,9 @@ func objectControl(verb, mark string) bool {
 func (d *page) nounController(p, cl *clause) []int {
 	n := d.head(cl.head)
 	if n < 0 {
+		return nil
+	}
+	if cl.mark != "to" && cl.mark != "that" {
 		return nil
 	}
 	if poss := d.kid(n, "nmod:poss"); poss >= 0 {

@@ -63,7 +63,10 @@ func (d *page) copular(c int) []draft {
 // attributes returns the claims of one subject and one thing said of it.
 func (d *page) attributes(c, s, what int) []draft {
 	cl := &d.clauses[c]
-	var out []draft
+	out := d.nationality(s, what)
+	for i := range out {
+		d.circumstances(c, &out[i].Claim)
+	}
 	if d.upos(what) == "NOUN" || d.upos(what) == "PROPN" {
 		if prep, _ := d.preposition(what); prep == "" || prep == "as" {
 			for _, r := range d.roles(s, what) {

@@ -216,6 +216,9 @@ func (d *page) mainOblique(cl *clause) int {
 		if o.under >= 0 || d.vague(o.head) || o.prep == "according to" || o.prep == "" || d.timeAt[o.head] >= 0 {
 			continue
 		}
+		if isWay(d.lemma(cl.head), waySaid) && (channels[d.lemma(o.head)] || cl.content >= 0) {
+			continue // by which words it was said
+		}
 		if d.entityOf(o.head) >= 0 {
 			return i
 		}

@@ -122,7 +122,8 @@ func fields(s string) []string {
 
 var (
 	// Verbs with two objects: of their passive the grammatical subject receives.
-	dative = words(`give tell ask show award grant offer send teach pay promise deny hand allow lend assign order instruct`)
+	dative   = words(`give tell ask show award grant offer send teach pay promise deny hand allow lend assign order instruct`)
+	spending = words(`spend mark celebrate last take waste name choose set schedule call commemorate`)
 	// Verbs whose infinitive belongs to the subject although there is an object.
 	subjectControl = words(`promise threaten vow pledge use swear`)
 	// Verbs whose "of", "for", "with" phrase is an accusation against the object.
@@ -166,3 +167,10 @@ var people = words(`engineer employee worker staff contractor subcontractor offi
 	technician mechanic colleague foreigner individual force army navy military militia unit squad brigade coalition alliance
 	administration parliament congress senate cabinet commission panel newspaper outlet broadcaster magazine maker startup
 	subsidiary manufacturer airline carrier retailer lender insurer miner producer operator majority minority public`)
+
+// Verbs whose sense depends on their object more than on anything else.
+var manySenses = words(`make take hold get have give put hit enter see find keep call play run break cover lead raise cut drop catch
+	land show test present address draw set turn leave beat carry strike pass fill spend lose win open close move follow meet join
+	cross draft check act fire shoot try train mine trade share file seek miss face serve produce gain save drive
+	book push press pick charge note cast host sink grow return hurt contest choose engage secure capture
+	mark form add pump mass touch check claim record bug sponsor spend clear deliver treat produce`)

@@ -18,6 +18,11 @@ func (d *page) nounClaims() []draft {
 		out = append(out, d.apposed(i)...)
 		out = append(out, d.nominalised(i)...)
 	}
+	for m := range d.a.Mentions {
+		if men := d.a.Mentions[m]; men.First < len(d.sentence) && d.told(d.sentence[men.First]) {
+			out = append(out, d.lifeDates(&men)...)
+		}
+	}
 	return out
 }
 
@@ -29,6 +34,7 @@ func (d *page) titled(i int) []draft {
 		for _, k := range d.kids[i] {
 			if k < i && d.preTitle(k) {
 				out = append(out, d.standing(d.roles(i, k), i)...)
+				out = append(out, d.nationality(i, k)...)
 			}
 		}
 		return out
@@ -39,6 +45,7 @@ func (d *page) titled(i int) []draft {
 			case "flat", "nmod:desc", "compound":
 				if k > i && d.person(k) {
 					out = append(out, d.standing(d.roles(k, i), k)...)
+					out = append(out, d.nationality(k, i)...)
 				}
 			}
 		}
@@ -68,6 +75,7 @@ func (d *page) apposed(i int) []draft {
 				continue
 			}
 			out = append(out, d.standing(d.roles(name, noun), name)...)
+			out = append(out, d.nationality(name, noun)...)
 		}
 	}
 	return out

@@ -25,6 +25,7 @@ type page struct {
 	clauses   []clause // in text order of their heads
 	clauseAt  []int    // clause that a token heads, -1 for none
 	quotes    []quotation
+	tight     bool              // phrases are read without modifiers behind the head
 	dropped   int               // token that the phrase being read leaves out, plus one
 	added     map[string]int    // entities this package added: key → index
 	headTypes map[string]string // head nouns of the ontology's entity types

@@ -51,7 +51,7 @@ func (d *page) spread(h int, cut map[string]bool, coordinate bool) phrase {
 					continue
 				}
 			}
-			if k == d.dropped-1 {
+			if k == d.dropped-1 || d.tight && d.loosens(k) {
 				continue
 			}
 			if i != h && cut[r] && (r == "parataxis" || r == "acl:relcl" || r == "appos" || d.base(k) == "advcl") {
@@ -63,7 +63,7 @@ func (d *page) spread(h int, cut map[string]bool, coordinate bool) phrase {
 	walk(h, 0)
 	// Punctuation between two parts of the phrase belongs to it.
 	inside := func(i int) bool {
-		return i >= s.First && i < s.Last && (in[i-s.First] || d.base(i) == "punct" && d.bridges(i, in, s))
+		return i >= s.First && i < s.Last && (in[i-s.First] || d.base(i) == "punct" && (d.bridges(i, h, in, s) || coordinate && d.bridges(i, s.Last, in, s)))
 	}
 	p := phrase{head: h, first: h, last: h + 1}
 	for inside(p.first - 1) {
@@ -77,23 +77,51 @@ func (d *page) spread(h int, cut map[string]bool, coordinate bool) phrase {
 
 // bridges reports whether a punctuation mark has phrase tokens on both sides
 // and is no comma, dash or quotation mark that would end the phrase.
-func (d *page) bridges(i int, in []bool, s nlp.Sentence) bool {
+func (d *page) bridges(i, h int, in []bool, s nlp.Sentence) bool {
+	if i > h && (d.word(i) == "," || d.word(i) == ";") {
+		return false
+	}
 	if i-1 < s.First || i+1 >= s.Last || !in[i-1-s.First] && d.base(i-1) != "punct" || !in[i+1-s.First] && d.base(i+1) != "punct" {
 		return false
 	}
 	return true
 }
 
-// trim drops punctuation, coordinators and prepositions from a phrase's ends.
-// A quotation mark stays when its partner is inside too.
+// trim drops punctuation, coordinators and subordinators from a phrase's ends.
+// A quotation mark stays when its partner is inside too; one that lost its
+// partner just outside gets it back.
 func (d *page) trim(p phrase) phrase {
-	for p.first < p.head && (d.base(p.first) == "punct" || d.base(p.first) == "cc" || d.rel(p.first) == "mark" || d.rel(p.first) == "fixed" && d.rel(max(d.head(p.first), 0)) == "mark") && !d.paired(p, p.first) {
+	loose := func(i int) bool {
+		return d.base(i) == "punct" || d.base(i) == "cc" || d.rel(i) == "mark" || d.rel(i) == "fixed" && d.rel(max(d.head(i), 0)) == "mark"
+	}
+	for p.first < p.head && loose(p.first) && !d.paired(p, p.first) {
 		p.first++
 	}
 	for p.last-1 > p.head && d.base(p.last-1) == "punct" && !d.paired(p, p.last-1) {
 		p.last--
 	}
+	if wide := (phrase{p.head, p.first, p.last + 1}); p.last < len(d.lower) && d.sentence[p.last] == d.sentence[p.head] && closers[d.word(p.last)] && d.opens(p) {
+		return wide
+	}
 	return p
+}
+
+var closers = map[string]bool{"”": true, "\"": true, "'": true, "’": true, "''": true, ")": true}
+
+// opens reports whether a phrase holds a quotation mark or bracket that the
+// token behind the phrase closes.
+func (d *page) opens(p phrase) bool {
+	want := map[string]string{"”": "“", "\"": "\"", "'": "'", "’": "‘", "''": "``", ")": "("}[d.word(p.last)]
+	n := 0
+	for i := p.first; i < p.last; i++ {
+		switch d.word(i) {
+		case want:
+			n++
+		case d.word(p.last):
+			n--
+		}
+	}
+	return n == 1
 }
 
 // paired reports whether a bracket or quotation mark at token i has its partner in the phrase.
@@ -153,4 +181,22 @@ func (d *page) nominal(i int) bool {
 		return d.base(i) == "nsubj" || d.base(i) == "obj" || d.base(i) == "obl" || d.base(i) == "conj"
 	}
 	return d.mention[i] >= 0
+}
+
+// tightPhrase is a noun phrase without any modifier behind its head but "of"
+// phrases: what is left when every other modifier is told on its own.
+func (d *page) tightPhrase(h int) phrase {
+	d.tight = true
+	p := d.nounPhrase(h)
+	d.tight = false
+	return p
+}
+
+// loosens tells the modifiers that a tight phrase leaves out.
+func (d *page) loosens(k int) bool {
+	if d.base(k) == "acl" {
+		return true
+	}
+	prep, at := d.preposition(k)
+	return d.rel(k) == "nmod" && at > d.head(k) && prep != "of"
 }

@@ -80,7 +80,7 @@ func (d *page) roles(s, noun int) []role {
 	if !d.isPosition(noun) || !d.person(s) {
 		return nil
 	}
-	base.relation, base.position = d.o.RelationType(holdsPosition), true
+	base.relation, base.position = d.x.job, true
 	for _, h := range holders {
 		if h.prep == "as" || h.prep == "with" && d.kindFamily(h.head) != "org" {
 			continue
@@ -94,6 +94,9 @@ func (d *page) roles(s, noun int) []role {
 		}
 	}
 	base.body = d.bodyOf(&base)
+	if base.relation == nil || base.relation.Name != holdsPosition && base.object < 0 && base.body == nil {
+		return nil // another ontology's job needs an employer
+	}
 	return []role{base}
 }
 

@@ -37,7 +37,7 @@ func (x *Extractor) Triples(a *nlp.Analysis) []Tuple {
 	for c := range d.clauses {
 		out = append(out, d.clauseTriples(c)...)
 	}
-	return append(out, d.nounTuples()...)
+	return out
 }
 
 // verbGroup is a verb as written: auxiliaries, negation, adverbs between them,
@@ -194,8 +194,6 @@ func (d *page) predicative(cl *clause) phrase {
 }
 
 var predicativeCut = words(`nsubj nsubj:pass cop aux mark punct parataxis discourse csubj expl vocative nsubj:outer advcl dep acl:relcl advcl:relcl obl:unmarked`)
-
-func (d *page) clauseTriples(c int) []Tuple { return d.clauseTuples(c) }
 
 // nounTuples returns the relations between nouns that open extraction knows:
 // apposition as "is".

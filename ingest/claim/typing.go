@@ -37,8 +37,8 @@ func (d *page) matches(c int) []match {
 		}
 		for _, s := range subjects {
 			for _, o := range objects {
-				m := match{relation: rc.Relation, cue: rc.Cue, subject: s.head, object: o.head, content: -1, prep: rc.Cue.Object.Prep, weight: d.weigh(rc)}
-				if m.subject != m.object && d.sensible(m) && d.accepts(rc.Relation, s.head, o.head) {
+				m := match{relation: rc.Relation, cue: rc.Cue, subject: s.head, object: o.head, content: -1, prep: rc.Cue.Object.Prep, weight: d.weigh(rc) + d.closeness(rc.Relation.Domain, s.head) + d.closeness(rc.Relation.Range, o.head)}
+				if m.subject != m.object && d.sensible(m) && d.accepts(rc.Relation, s.head, o.head) && d.unambiguous(rc, o.head) {
 					out = best(out, m)
 				}
 			}
@@ -50,13 +50,32 @@ func (d *page) matches(c int) []match {
 		}
 		if len(subjects) == 0 && cl.passive && rc.Cue.Subject.Role == schema.SlotSubject {
 			for _, o := range objects { // "Lind was fined": who did it is not said
-				if d.accepts(rc.Relation, -1, o.head) {
+				if d.accepts(rc.Relation, -1, o.head) && d.unambiguous(rc, o.head) {
 					out = best(out, match{relation: rc.Relation, cue: rc.Cue, subject: -1, object: o.head, content: -1, prep: rc.Cue.Object.Prep, weight: d.weigh(rc)})
 				}
 			}
 		}
 	}
 	return out
+}
+
+// unambiguous guards against verbs of many senses: "take", "make" or "hit" with
+// a bare object say a relation only if the object's own type fits it.
+func (d *page) unambiguous(rc schema.RelationCue, o int) bool {
+	q := rc.Cue
+	if !manySenses[q.Head] || q.Particle != "" || q.Filler != "" || q.Object.Role != schema.SlotObject {
+		return true
+	}
+	t := d.kindOf(o)
+	if v := d.valueOf(o); v != nil {
+		t = v.Type
+	}
+	for _, a := range rc.Relation.Range {
+		if a != "Thing" && a != "text" && t != "" && (t == a || d.o.Is(t, a)) {
+			return true
+		}
+	}
+	return false
 }
 
 // best keeps one match for each pair of ends, the most specific.
@@ -105,6 +124,27 @@ func (d *page) weigh(rc schema.RelationCue) int {
 	return w
 }
 
+// closeness says how exactly a phrase's type is one of those allowed: of two
+// relations with the same cue the one that asks for this very type fits best.
+func (d *page) closeness(allowed []string, h int) int {
+	t, best := d.kindOf(h), 0
+	if v := d.valueOf(h); v != nil {
+		t = v.Type
+	}
+	for _, a := range allowed {
+		switch {
+		case t == "":
+		case t == a:
+			best = max(best, 3)
+		case a != "Thing" && a != "Agent" && d.o.Is(t, a):
+			best = max(best, 2)
+		case d.o.Is(t, a):
+			best = max(best, 1)
+		}
+	}
+	return best
+}
+
 func (d *page) particleFits(cl *clause, q *schema.Cue) bool {
 	if q.Particle == cl.particle {
 		return true
@@ -129,8 +169,7 @@ func (d *page) particleFits(cl *clause, q *schema.Cue) bool {
 func (d *page) fillerFits(cl *clause, q *schema.Cue) bool {
 	if q.Filler == "" {
 		// "S report to O" does not fit "S reported the theft to O".
-		return q.Object.Role != schema.SlotPrep || q.Subject.Role == schema.SlotObject || len(cl.objects) == 0 ||
-			cl.passive && len(cl.objects) == len(cl.surface) && q.Subject.Role == schema.SlotSubject && false
+		return q.Object.Role != schema.SlotPrep || q.Subject.Role == schema.SlotObject || len(cl.objects) == 0
 	}
 	if q.FillerAt.Role == schema.SlotPrep {
 		for _, o := range cl.obliques {
@@ -191,6 +230,10 @@ func (d *page) slot(cl *clause, q *schema.Cue, s schema.Slot) ([]participant, bo
 			heads = cl.indirect
 		}
 		if len(heads) == 0 && cl.content < 0 && cl.infinite < 0 {
+			if t := d.bareTimes(cl); len(t) > 0 {
+				heads = t // "died 3 May"
+				break
+			}
 			return nil, false
 		}
 		if len(heads) == 0 && cl.infinite >= 0 && d.nominal(cl.infinite) && d.clauseAt[cl.infinite] < 0 {
@@ -198,7 +241,8 @@ func (d *page) slot(cl *clause, q *schema.Cue, s schema.Slot) ([]participant, bo
 		}
 	case schema.SlotPrep:
 		for _, o := range cl.obliques {
-			if !prepFits(o.prep, s.Prep) || o.under >= 0 && q.Filler == "" && s.Prep != "of" || d.head(cl.head) == o.head && o.at >= 0 && false {
+			bare := o.prep == "" && d.timeAt[o.head] >= 0 && (s.Prep == "on" || s.Prep == "in")
+			if !bare && !prepFits(o.prep, s.Prep) || o.under >= 0 && q.Filler == "" && s.Prep != "of" {
 				continue
 			}
 			heads = append(heads, o.head)
@@ -220,6 +264,17 @@ func (d *page) slot(cl *clause, q *schema.Cue, s schema.Slot) ([]participant, bo
 		out = append(out, participant{h})
 	}
 	return out, true
+}
+
+// bareTimes returns the time expressions of a clause that stand without a preposition.
+func (d *page) bareTimes(cl *clause) []int {
+	var out []int
+	for _, o := range cl.obliques {
+		if o.prep == "" && d.timeAt[o.head] >= 0 {
+			out = append(out, o.head)
+		}
+	}
+	return out
 }
 
 // contentToken returns the head of what is said, planned or stopped when that

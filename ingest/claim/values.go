@@ -19,6 +19,9 @@ func (d *page) argumentOf(h, drop int, role string) graph.Argument {
 		men := d.a.Mentions[m]
 		return graph.Argument{Role: role, Span: graph.Span(men.Span), Text: d.a.Text[men.Start:men.End], Profile: int32(men.Entity)}
 	}
+	if p.first < h && d.rel(p.first) == "det" && (d.lower[p.first] == "no" || d.lower[p.first] == "neither") {
+		p.first++ // the claim is denied instead
+	}
 	a := d.wordsOf(p, role)
 	if v := d.valueOf(h); v != nil {
 		a.Value = v

@@ -1,0 +1,59 @@
+package train_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"dossier/ingest/train"
+	"dossier/schema"
+)
+
+// shared returns a file of the data that lies beside the project, and skips
+// the test where it does not.
+func shared(t *testing.T, parts ...string) string {
+	t.Helper()
+	path := filepath.Join(append([]string{"..", "..", "..", "shared"}, parts...)...)
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("no %s beside the project", filepath.Join(parts...))
+	}
+	return path
+}
+
+func TestOntologyKnowledgeNet(t *testing.T) {
+	o, err := schema.LoadDir("testdata/ontology-knowledgenet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(o.RelationTypes()); n != 15 {
+		t.Errorf("%d relation types, want KnowledgeNet's 15", n)
+	}
+}
+
+func TestReadKnowledgeNet(t *testing.T) {
+	f, err := train.Open(shared(t, "data", "relations", "knowledgenet-folds1-3.jsonl.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	passages, err := train.ReadKnowledgeNet(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts := 0
+	for _, p := range passages {
+		facts += len(p.Facts)
+		for _, x := range p.Facts {
+			if x.Property == "" || !p.Complete[x.Property] {
+				t.Fatalf("passage %s: fact with property %q", p.ID, x.Property)
+			}
+			if x.Subject.Start < p.Span.Start || x.Object.End > p.Span.End {
+				t.Fatalf("passage %s: a fact outside it", p.ID)
+			}
+		}
+	}
+	t.Logf("%d passages, %d facts", len(passages), facts)
+	if len(passages) != 4293 || facts < 7000 {
+		t.Errorf("%d passages with %d facts", len(passages), facts)
+	}
+}
