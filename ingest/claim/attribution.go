@@ -127,6 +127,9 @@ func (d *page) beside(c int, ctx *context) {
 	for _, k := range d.kids[cl.head] {
 		prep, at := d.preposition(k)
 		switch {
+		case d.lower[k] == "according" && d.kid(k, "obl", "nmod") >= 0:
+			ctx.weaken(graph.Reported)
+			d.attribute(ctx, d.kid(k, "obl", "nmod"), k, "according to", "")
 		case prep == "according to" || prep == "per" && d.entityOf(k) >= 0:
 			ctx.weaken(graph.Reported)
 			d.attribute(ctx, k, at, prep, "")

@@ -101,8 +101,7 @@ func (x *Extractor) Extract(doc *article.Article, a *nlp.Analysis, o Options) []
 
 // read makes a page of an analysis: indexes, clauses, quotations.
 func (x *Extractor) read(doc *article.Article, a *nlp.Analysis) *page {
-	d := index(x.ontology, doc, a)
-	d.x, d.headTypes = x, x.headTypes
+	d := index(x, doc, a)
 	d.findClauses()
 	d.findQuotes()
 	return d

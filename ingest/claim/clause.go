@@ -66,6 +66,9 @@ func (d *page) copulaOf(i int) int {
 }
 
 func (d *page) isPredicate(i int) bool {
+	if d.lower[i] == "according" {
+		return false
+	}
 	if !clausal[d.rel(i)] && d.head(i) >= 0 {
 		return false
 	}
@@ -184,6 +187,10 @@ func (d *page) own(cl *clause) {
 				cl.infinite = k
 			}
 		case "obl", "obl:unmarked", "obl:tmod", "obl:npmod":
+			if cl.passive && d.isAgent(k) {
+				cl.subjects = append(cl.subjects, d.members(k)...)
+				continue
+			}
 			d.addOblique(cl, k, -1)
 		}
 	}
@@ -204,6 +211,16 @@ func (d *page) own(cl *clause) {
 	if cl.passive {
 		d.activate(cl)
 	}
+}
+
+// isAgent reports whether an oblique of a passive is the one who acts: behind
+// "by", no time, no bare means ("by mail"), no gerund.
+func (d *page) isAgent(k int) bool {
+	prep, _ := d.preposition(k)
+	if prep != "by" || d.timeAt[k] >= 0 || d.valueAt[k] >= 0 && d.upos(k) != "NOUN" || !d.nominal(k) {
+		return false
+	}
+	return d.upos(k) == "PROPN" || d.mention[k] >= 0 || d.xpos(k) == "NNS" || d.kid(k, "det", "nmod:poss", "amod", "nummod") >= 0
 }
 
 // activate turns a passive round: "Lind was fined" has Lind as its object; of

@@ -168,7 +168,9 @@ func (d *page) reportedContext(c int, up *clause, p context, ctx *context) {
 		ctx.denied = p.denied
 	default:
 		ctx.denied = p.denied
-		d.speaker(up, ctx)
+		if len(up.subjects) > 0 && !up.passive && d.animate(up.subjects[0]) {
+			d.speaker(up, ctx)
+		}
 	}
 }
 
@@ -185,6 +187,11 @@ func (d *page) complement(cl, up *clause, ctx *context) {
 	}
 	if !strings.HasPrefix(cl.mark, "to") && d.xpos(cl.head) == "VBG" && (v == "consider" || v == "discuss" || v == "suggest" || v == "recommend") {
 		w = wayPlanned
+	}
+	if isWay(v, wayDenied) { // "denied bribing"
+		ctx.denied = !ctx.denied
+		d.speaker(up, ctx)
+		return
 	}
 	switch w {
 	case wayUndone:
@@ -228,6 +235,10 @@ func (d *page) adverbial(cl, up *clause, p context, ctx *context) {
 	switch {
 	case strings.HasPrefix(cl.mark, "without"), first == "rather", cl.mark == "instead of", first == "than":
 		ctx.denied = true
+	case cl.mark == "" && d.xpos(cl.head) == "VBG" && isWay(v, wayDenied, wayUndone) && len(up.objects) == 0:
+		ctx.weaken(p.modality)
+		ctx.denied = p.denied
+		d.complement(cl, up, ctx)
 	case cl.mark == "from" && isWay(v, wayUndone):
 		ctx.denied = !p.denied
 		ctx.weaken(p.modality)

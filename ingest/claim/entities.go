@@ -148,13 +148,13 @@ func (d *page) thingKind(i int) string {
 	if d.xpos(i) == "NNS" && people[l] {
 		return d.x.groups
 	}
-	t := d.headTypes[l]
+	t := d.x.headTypes[l]
 	if t == "" {
 		return ""
 	}
 	switch d.o.Family(t) {
 	case schema.FamilyThing:
-		if d.o.Is(t, "Position") || d.o.Is(t, "Money") {
+		if d.o.Is(t, "Position") || d.o.Is(t, "Topic") || d.o.Is(t, "Award") || d.o.Is(t, "Disease") || d.o.Is(t, "Security") {
 			return ""
 		}
 		return t

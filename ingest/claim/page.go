@@ -15,44 +15,50 @@ type page struct {
 	o        *schema.Ontology
 	art      *article.Article
 	a        *nlp.Analysis
-	lower    []string // tokens in lower case, typographic apostrophes made plain
-	kids     [][]int  // dependents of each token, in text order
-	sentence []int    // sentence of each token
-	mention  []int    // best mention that a token heads, -1 for none
-	timeAt   []int    // time expression that covers a token, -1 for none
-	valueAt  []int    // value that covers a token, -1 for none
+	tok      []nlp.Token // a's tokens, attachments repaired
+	lower    []string    // tokens in lower case, typographic apostrophes made plain
+	kids     [][]int     // dependents of each token, in text order
+	sentence []int       // sentence of each token
+	mention  []int       // best mention that a token heads, -1 for none
+	timeAt   []int       // time expression that covers a token, -1 for none
+	valueAt  []int       // value that covers a token, -1 for none
 
-	clauses   []clause // in text order of their heads
-	clauseAt  []int    // clause that a token heads, -1 for none
-	quotes    []quotation
-	tight     bool              // phrases are read without modifiers behind the head
-	dropped   int               // token that the phrase being read leaves out, plus one
-	added     map[string]int    // entities this package added: key → index
-	headTypes map[string]string // head nouns of the ontology's entity types
+	clauses  []clause // in text order of their heads
+	clauseAt []int    // clause that a token heads, -1 for none
+	quotes   []quotation
+	tight    bool           // phrases are read without modifiers behind the head
+	dropped  int            // token that the phrase being read leaves out, plus one
+	added    map[string]int // entities this package added: key → index
 }
 
 // index builds a page. Tokens whose heads lie outside their sentence are
 // treated as roots, so that no later rule can leave the sentence.
-func index(o *schema.Ontology, art *article.Article, a *nlp.Analysis) *page {
+func index(x *Extractor, art *article.Article, a *nlp.Analysis) *page {
 	n := len(a.Tokens)
-	d := &page{o: o, art: art, a: a, lower: make([]string, n), kids: make([][]int, n), added: map[string]int{},
+	d := &page{x: x, o: x.ontology, art: art, a: a, tok: cloneTokens(a.Tokens), lower: make([]string, n), kids: make([][]int, n), added: map[string]int{},
 		sentence: fill(n, 0), mention: fill(n, -1), timeAt: fill(n, -1), valueAt: fill(n, -1), clauseAt: fill(n, -1)}
-	for s, sent := range a.Sentences {
-		for i := sent.First; i < sent.Last; i++ {
-			d.sentence[i] = s
-			d.lower[i] = plain(a.Text[a.Tokens[i].Start:a.Tokens[i].End])
-			if h := a.Tokens[i].Head; h >= sent.First && h < sent.Last && h != i {
-				d.kids[h] = append(d.kids[h], i)
-			}
-		}
-	}
-	d.indexMentions()
 	for i, t := range a.Times {
 		d.cover(t.Span, i, d.timeAt)
 	}
 	for i, v := range a.Values {
 		d.cover(v.Span, i, d.valueAt)
 	}
+	for s, sent := range a.Sentences {
+		for i := sent.First; i < sent.Last; i++ {
+			d.sentence[i] = s
+			d.lower[i] = plain(a.Text[a.Tokens[i].Start:a.Tokens[i].End])
+			if h := d.tok[i].Head; h < sent.First || h >= sent.Last || h == i {
+				d.tok[i].Head = -1
+			}
+		}
+	}
+	d.repair()
+	for i := range d.tok {
+		if h := d.tok[i].Head; h >= 0 {
+			d.kids[h] = append(d.kids[h], i)
+		}
+	}
+	d.indexMentions()
 	return d
 }
 
@@ -123,7 +129,7 @@ func (d *page) better(m, old int) bool {
 func (d *page) topOf(first, last int) int {
 	top := -1
 	for i := max(first, 0); i < last && i < len(d.a.Tokens); i++ {
-		if h := d.a.Tokens[i].Head; (h < first || h >= last) && d.base(i) != "punct" && d.base(i) != "case" {
+		if h := d.tok[i].Head; (h < first || h >= last) && d.base(i) != "punct" && d.base(i) != "case" {
 			if top < 0 || !d.below(i, top) {
 				top = i
 			}
@@ -138,25 +144,25 @@ func (d *page) below(i, top int) bool {
 		if i == top {
 			return true
 		}
-		i = d.a.Tokens[i].Head
+		i = d.tok[i].Head
 	}
 	return false
 }
 
 // base returns a token's relation without its subtype: "nsubj" of "nsubj:pass".
 func (d *page) base(i int) string {
-	r, _, _ := strings.Cut(d.a.Tokens[i].Deprel, ":")
+	r, _, _ := strings.Cut(d.tok[i].Deprel, ":")
 	return r
 }
 
-func (d *page) rel(i int) string  { return d.a.Tokens[i].Deprel }
-func (d *page) upos(i int) string { return d.a.Tokens[i].UPOS }
-func (d *page) xpos(i int) string { return d.a.Tokens[i].XPOS }
-func (d *page) head(i int) int    { return d.a.Tokens[i].Head }
+func (d *page) rel(i int) string  { return d.tok[i].Deprel }
+func (d *page) upos(i int) string { return d.tok[i].UPOS }
+func (d *page) xpos(i int) string { return d.tok[i].XPOS }
+func (d *page) head(i int) int    { return d.tok[i].Head }
 
 // lemma returns a token's lemma in lower case, the word itself if it has none.
 func (d *page) lemma(i int) string {
-	if l := d.a.Tokens[i].Lemma; l != "" && l != "_" {
+	if l := d.tok[i].Lemma; l != "" && l != "_" {
 		return plain(l)
 	}
 	return d.lower[i]

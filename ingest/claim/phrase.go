@@ -63,7 +63,10 @@ func (d *page) spread(h int, cut map[string]bool, coordinate bool) phrase {
 	walk(h, 0)
 	// Punctuation between two parts of the phrase belongs to it.
 	inside := func(i int) bool {
-		return i >= s.First && i < s.Last && (in[i-s.First] || d.base(i) == "punct" && (d.bridges(i, h, in, s) || coordinate && d.bridges(i, s.Last, in, s)))
+		if i > h && i < s.Last && !coordinate && (d.word(i) == "," || d.word(i) == ";" || d.word(i) == "—" || d.word(i) == "–") && !d.lists(i, in, s) {
+			return false
+		}
+		return i >= s.First && i < s.Last && (in[i-s.First] || d.base(i) == "punct" && d.bridges(i, in, s))
 	}
 	p := phrase{head: h, first: h, last: h + 1}
 	for inside(p.first - 1) {
@@ -75,12 +78,15 @@ func (d *page) spread(h int, cut map[string]bool, coordinate bool) phrase {
 	return d.trim(p)
 }
 
+// lists reports whether a comma belongs to a coordination inside a phrase.
+func (d *page) lists(i int, in []bool, s nlp.Sentence) bool {
+	h := d.head(i)
+	return h > i && in[h-s.First] && d.rel(h) == "conj"
+}
+
 // bridges reports whether a punctuation mark has phrase tokens on both sides
 // and is no comma, dash or quotation mark that would end the phrase.
-func (d *page) bridges(i, h int, in []bool, s nlp.Sentence) bool {
-	if i > h && (d.word(i) == "," || d.word(i) == ";") {
-		return false
-	}
+func (d *page) bridges(i int, in []bool, s nlp.Sentence) bool {
 	if i-1 < s.First || i+1 >= s.Last || !in[i-1-s.First] && d.base(i-1) != "punct" || !in[i+1-s.First] && d.base(i+1) != "punct" {
 		return false
 	}

@@ -40,7 +40,7 @@ var past = words(`former ex onetime one-time erstwhile late then then- ousted re
 // isPosition reports whether a noun phrase names an office.
 func (d *page) isPosition(h int) bool {
 	l := d.lemma(h)
-	return positions[l] || positions[strings.TrimPrefix(l, "ex-")] || d.o.Is(d.headTypes[l], "Position")
+	return positions[l] || positions[strings.TrimPrefix(l, "ex-")] || d.o.Is(d.x.headTypes[l], "Position")
 }
 
 // roles returns the roles that a noun gives a subject: by the ontology's role

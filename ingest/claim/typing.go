@@ -43,7 +43,7 @@ func (d *page) matches(c int) []match {
 				}
 			}
 			if len(objects) == 0 && rc.Cue.Object.Role == schema.SlotObject && rc.Cue.Subject.Role == schema.SlotSubject {
-				if k := d.contentToken(cl); k >= 0 && d.acceptsText(rc.Relation, s.head) {
+				if k := d.contentToken(cl); k >= 0 && d.acceptsText(rc.Relation, s.head) && d.tells(cl, rc.Relation) {
 					out = best(out, match{relation: rc.Relation, cue: rc.Cue, subject: s.head, object: -1, content: k, weight: d.weigh(rc)})
 				}
 			}
@@ -77,6 +77,24 @@ func (d *page) unambiguous(rc schema.RelationCue, o int) bool {
 	}
 	return false
 }
+
+// tells guards the content of saying: what someone says, finds or recognises
+// is stated, whatever else the verb may mean with a noun.
+func (d *page) tells(cl *clause, r *schema.RelationType) bool {
+	if cl.content < 0 || !isWay(d.lemma(cl.head), waySaid) || d.o.RelationType(saying) == nil {
+		return true
+	}
+	for n := 0; r != nil && n < 10; n++ {
+		if r.Name == saying {
+			return true
+		}
+		r = d.o.RelationType(r.Parent)
+	}
+	return false
+}
+
+// saying is the relation type above all that put words into the world.
+const saying = "states"
 
 // best keeps one match for each pair of ends, the most specific.
 func best(list []match, m match) []match {
@@ -297,6 +315,11 @@ func (d *page) vague(h int) bool {
 	if h < 0 || d.entityOf(h) >= 0 {
 		return false
 	}
+	for _, k := range d.all(h, "nmod") { // "one of the threats"
+		if d.rel(k) == "nmod" && (d.upos(k) == "NOUN" || d.upos(k) == "PROPN") {
+			return false
+		}
+	}
 	return d.upos(h) == "PRON" || d.upos(h) == "DET" || vaguePronouns[d.lower[h]] && d.upos(h) != "NOUN"
 }
 
@@ -364,7 +387,7 @@ func (d *page) kindOf(h int) string {
 	if d.upos(h) != "NOUN" {
 		return ""
 	}
-	t := d.headTypes[d.lemma(h)]
+	t := d.x.headTypes[d.lemma(h)]
 	if d.xpos(h) == "NNS" && (t == "" && people[d.lemma(h)] || t != "" && d.o.Family(t) == schema.FamilyPerson) {
 		return d.x.groups // "engineers": several people are a group
 	}
