@@ -4,6 +4,7 @@ package identity
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"dossier/graph"
 	"dossier/schema"
@@ -43,9 +44,13 @@ func Keys(o *schema.Ontology, p *graph.Profile) []graph.IdentityKey {
 	return slices.Compact(keys)
 }
 
-// proper reports whether a profile goes by a name: with a capital or a digit
-// in it.
-func proper(p *graph.Profile) bool { return p.Name != strings.ToLower(p.Name) }
+// proper reports whether a profile goes by a name: with a capital in it, or a
+// digit, or a letter of a script without case.
+func proper(p *graph.Profile) bool {
+	return strings.IndexFunc(p.Name, func(r rune) bool {
+		return unicode.IsUpper(r) || unicode.IsDigit(r) || unicode.Is(unicode.Lo, r)
+	}) >= 0
+}
 
 // acronym reports whether a name is capitals only, and short.
 func acronym(name string) bool {
