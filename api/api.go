@@ -1,5 +1,12 @@
 // Package api answers: GraphQL derived from the ontology over HTTP, with the
 // embedded explorer.
+//
+// A request passes the guard (guard.go), the parser and the validator of
+// graphql-go, then a planner (plan.go) and a static cost (cost.go). The
+// executor (exec.go) resolves breadth first with one batched read a level on
+// one snapshot, and the response is written in query order (write.go). The
+// schema's text is schema.graphql plus what sdl.go derives from the ontology;
+// resolve*.go, query.go and mutation.go bind each of its fields.
 package api
 
 import (
@@ -11,6 +18,8 @@ import (
 	"dossier/schema"
 )
 
+//go:generate sh -c "cd graphiql && npm ci && npm run build"
+
 // Config of a server. Store and Ontology are required; the zero value of the
 // rest works.
 type Config struct {
@@ -18,10 +27,11 @@ type Config struct {
 	Ontology *schema.Ontology
 	Log      *slog.Logger // nil: nothing is logged
 	ReadOnly bool
-	Token    string        // bearer token required on every request, "" for none
+	Token    string        // bearer token required for everything but pages and health, "" for none
 	Hosts    []string      // Host headers allowed besides loopback names
 	Timeout  time.Duration // of one query; 10 s by default
 	Version  string
+	Explorer http.Handler // serves / and everything without another handler; nil: a short page at /
 
 	// Ingest adds an article, for ingestDocument; nil: not offered.
 	Ingest IngestFunc
@@ -34,4 +44,24 @@ type Config struct {
 // NewHandler returns the whole site: /, /graphql, /graphiql, /schema.graphql,
 // /import, /export, /metrics, /healthz, /readyz. The schema is fully built
 // before it returns.
-func NewHandler(c Config) (http.Handler, error) { panic("contract only") }
+func NewHandler(c Config) (http.Handler, error) {
+	s, err := newSite(c)
+	if err != nil {
+		return nil, err
+	}
+	return s.handler(), nil
+}
+
+// NewServer returns an HTTP server for h with the limits that keep slow and
+// idle clients from holding it up. Long answers (event streams, imports and
+// exports) extend their own deadlines.
+func NewServer(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       60 * time.Second,
+		MaxHeaderBytes:    16 << 10,
+	}
+}

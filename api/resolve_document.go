@@ -1,0 +1,227 @@
+package api
+
+import (
+	"fmt"
+	"strings"
+
+	"dossier/graph"
+)
+
+func (e *engine) documentFields() map[string]resolver {
+	return map[string]resolver{
+		"Document.id":          nodeFields["Node.id"],
+		"Document.kind":        leaf(func(b []byte, v *graph.Document) []byte { return appendString(b, strings.ToUpper(string(v.Kind))) }),
+		"Document.url":         leaf(func(b []byte, v *graph.Document) []byte { return appendText(b, v.URL) }),
+		"Document.title":       leaf(func(b []byte, v *graph.Document) []byte { return appendText(b, v.Title) }),
+		"Document.publisher":   leaf(func(b []byte, v *graph.Document) []byte { return appendText(b, v.Publisher) }),
+		"Document.authors":     leaf(func(b []byte, v *graph.Document) []byte { return appendStrings(b, v.Authors) }),
+		"Document.published":   leaf(func(b []byte, v *graph.Document) []byte { return appendTime(b, v.Published) }),
+		"Document.language":    leaf(func(b []byte, v *graph.Document) []byte { return appendText(b, v.Language) }),
+		"Document.text":        {batch: documentText},
+		"Document.regions":     {batch: documentRegions, fan: fan(5)},
+		"Document.claims":      {batch: documentClaims, fan: fanPage},
+		"Document.claimCount":  leaf(func(b []byte, v *graph.Document) []byte { return appendInt(b, v.Claims) }),
+		"Document.entities":    {batch: documentEntities, fan: fanPage},
+		"Document.entityCount": leaf(func(b []byte, v *graph.Document) []byte { return appendInt(b, v.Entities) }),
+		"Document.mentions":    {batch: documentMentions, fan: fan(100)},
+		"Document.story":       {batch: documentStory},
+		"Document.parent":      documentOf(func(v *graph.Document) graph.DocumentID { return v.Parent }),
+		"Document.extractor":   leaf(func(b []byte, v *graph.Document) []byte { return appendString(b, v.Extractor) }),
+
+		"Region.kind":  leaf(func(b []byte, v *graph.Region) []byte { return appendString(b, strings.ToUpper(v.Kind)) }),
+		"Region.start": leaf(func(b []byte, v *graph.Region) []byte { return appendInt(b, v.Start) }),
+		"Region.end":   leaf(func(b []byte, v *graph.Region) []byte { return appendInt(b, v.End) }),
+
+		"Mention.document": documentOf(func(v *mention) graph.DocumentID { return v.document }),
+		"Mention.entity":   entityOf(func(v *mention) graph.EntityID { return v.entity }),
+		"Mention.text":     leaf(func(b []byte, v *mention) []byte { return appendString(b, v.text) }),
+		"Mention.start":    leaf(func(b []byte, v *mention) []byte { return appendInt(b, v.Start) }),
+		"Mention.end":      leaf(func(b []byte, v *mention) []byte { return appendInt(b, v.End) }),
+		"Mention.kind":     leaf(func(b []byte, v *mention) []byte { return appendString(b, v.Kind) }),
+		"Mention.rule":     leaf(func(b []byte, v *mention) []byte { return appendText(b, v.Rule) }),
+		"Mention.score":    leaf(func(b []byte, v *mention) []byte { return appendFloat(b, v.Score) }),
+		"Mention.type": leaf(func(b []byte, v *mention) []byte {
+			if v.Type == "" {
+				return b
+			}
+			return appendString(b, e.entityKind(v.Type))
+		}),
+	}
+}
+
+// A mention is a graph.Mention with what it belongs to.
+type mention struct {
+	document graph.DocumentID
+	entity   graph.EntityID
+	graph.Mention
+	text string
+}
+
+// documentOf makes the resolver of a field that leads to one document.
+func documentOf[T any](get func(v *T) graph.DocumentID) resolver {
+	return resolver{batch: func(c *call, srcs []any) ([]any, error) {
+		ids := make([]graph.DocumentID, 0, len(srcs))
+		at := make([]int, 0, len(srcs))
+		for i, s := range srcs {
+			if id := get(s.(*T)); id != (graph.DocumentID{}) {
+				ids, at = append(ids, id), append(at, i)
+			}
+		}
+		out := make([]any, len(srcs))
+		s, err := c.snapshot()
+		if err != nil || len(ids) == 0 {
+			return out, err
+		}
+		found, err := s.Documents(c.ctx, ids, false, false)
+		for i, d := range found {
+			out[at[i]] = orNil(d)
+		}
+		return out, err
+	}}
+}
+
+// maxTextBytes bounds the article text one request may hold.
+const maxTextBytes = 64 << 20
+
+// loadTexts reads the documents with text that the request has not read yet.
+func (x *exec) loadTexts(ids []graph.DocumentID) error {
+	if x.texts == nil {
+		x.texts = map[graph.DocumentID]*graph.Document{}
+	}
+	var missing []graph.DocumentID
+	for _, id := range ids {
+		if _, known := x.texts[id]; !known {
+			x.texts[id] = nil
+			missing = append(missing, id)
+		}
+	}
+	s, err := x.snapshot()
+	if err != nil {
+		return err
+	}
+	const step = 64
+	for len(missing) > 0 {
+		n := min(step, len(missing))
+		found, err := s.Documents(x.ctx, missing[:n], true, false)
+		if err != nil {
+			return err
+		}
+		for i, d := range found {
+			if d == nil {
+				continue
+			}
+			x.texts[missing[i]] = d
+			if x.textBytes += len(d.Text); x.textBytes > maxTextBytes {
+				return newError(codeResponseSize, fmt.Sprintf("the query needs more than %d bytes of article text", maxTextBytes))
+			}
+		}
+		missing = missing[n:]
+	}
+	return nil
+}
+
+func documentIDs(srcs []any) []graph.DocumentID {
+	ids := make([]graph.DocumentID, len(srcs))
+	for i, s := range srcs {
+		ids[i] = s.(*graph.Document).ID
+	}
+	return ids
+}
+
+func documentText(c *call, srcs []any) ([]any, error) {
+	ids := documentIDs(srcs)
+	if err := c.loadTexts(ids); err != nil {
+		return nil, err
+	}
+	out := make([]any, len(srcs))
+	for i, id := range ids {
+		if d := c.texts[id]; d != nil {
+			out[i] = appendString(make([]byte, 0, len(d.Text)+len(d.Text)/32+2), d.Text)
+		}
+	}
+	return out, nil
+}
+
+func documentRegions(c *call, srcs []any) ([]any, error) {
+	ids := documentIDs(srcs)
+	if err := c.loadTexts(ids); err != nil {
+		return nil, err
+	}
+	out := make([]any, len(srcs))
+	for i, id := range ids {
+		if d := c.texts[id]; d != nil {
+			out[i] = pointers(d.Regions)
+		}
+	}
+	return out, nil
+}
+
+func documentClaims(c *call, srcs []any) ([]any, error) {
+	q, err := c.claimQuery()
+	if err != nil {
+		return nil, err
+	}
+	s, err := c.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	ls, err := s.ClaimsOfDocuments(c.ctx, documentIDs(srcs), q)
+	return pagesOf(ls), err
+}
+
+func documentEntities(c *call, srcs []any) ([]any, error) {
+	s, err := c.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	ls, err := s.EntitiesOf(c.ctx, documentIDs(srcs), c.eng.expand(c.args.strs("types")), c.args.page())
+	return pagesOf(ls), err
+}
+
+func documentMentions(c *call, srcs []any) ([]any, error) {
+	ids := documentIDs(srcs)
+	s, err := c.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	mentions, err := s.MentionsIn(c.ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	profiles, err := s.ProfilesIn(c.ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.loadTexts(ids); err != nil {
+		return nil, err
+	}
+	out := make([]any, len(srcs))
+	for i, list := range mentions {
+		entities := make(map[uint32]graph.EntityID, len(profiles[i]))
+		for _, p := range profiles[i] {
+			entities[p.ID.N] = p.Entity
+		}
+		ms := make([]mention, len(list))
+		for j, m := range list {
+			ms[j] = mention{ids[i], entities[m.Profile], m, ""}
+			if d := c.texts[ids[i]]; d != nil && m.Start >= 0 && m.Start <= m.End && m.End <= len(d.Text) {
+				ms[j].text = d.Text[m.Start:m.End]
+			}
+		}
+		out[i] = pointers(ms)
+	}
+	return out, nil
+}
+
+func documentStory(c *call, srcs []any) ([]any, error) {
+	ids := make([]graph.StoryID, len(srcs))
+	for i, s := range srcs {
+		ids[i] = s.(*graph.Document).Story
+	}
+	s, err := c.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.Stories(c.ctx, ids)
+	return items(found), err
+}

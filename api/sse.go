@@ -1,0 +1,96 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// keepAlive is how often a silent stream sends a comment, so that proxies keep
+// it open and a client that is gone is noticed.
+const keepAlive = 12 * time.Second
+
+// serveEvents answers an operation as a stream of server-sent events: "next"
+// for each response, "complete" at the end.
+func (s *site) serveEvents(w http.ResponseWriter, r *http.Request, q request) {
+	select {
+	case s.streams <- struct{}{}:
+		defer func() { <-s.streams }()
+	default:
+		s.refuse(w, newError(codeOverloaded, "too many streams are open; try again"))
+		return
+	}
+	ready, errs := s.prepare(r.Context(), q)
+	if errs == nil && ready.kind() == "mutation" && (r.Method != http.MethodPost || s.cfg.ReadOnly) {
+		errs = []*Error{newError(codeReadOnly, "mutations are asked by POST of a server that is not read-only")}
+	}
+	h := w.Header()
+	h.Set("Content-Type", typeEvents+"; charset=utf-8")
+	h.Set("Cache-Control", "no-cache")
+	h.Set("X-Accel-Buffering", "no")
+	w.WriteHeader(http.StatusOK)
+	st := &stream{w: w, rc: http.NewResponseController(w)}
+	switch {
+	case errs != nil:
+		st.next(errorBody(errs, false))
+	case ready.kind() == "subscription":
+		s.stream(r, st, ready)
+	default:
+		ctx, cancel := context.WithTimeout(r.Context(), s.cfg.Timeout)
+		defer cancel()
+		body, errs := s.run(ctx, ready)
+		s.logErrors(ctx, h.Get("X-Request-Id"), errs)
+		st.next(body)
+	}
+	st.send("event: complete\ndata:\n\n")
+}
+
+// stream runs a subscription until the client leaves.
+func (s *site) stream(r *http.Request, st *stream, q *ready) {
+	ctx, cancel := context.WithCancel(r.Context())
+	var wait sync.WaitGroup
+	wait.Go(func() {
+		t := time.NewTicker(keepAlive)
+		defer t.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-t.C:
+				if st.send(":\n\n") != nil {
+					cancel()
+				}
+			}
+		}
+	})
+	st.send(":\n\n") // headers go out at once
+	err := s.subscribe(ctx, q, st.next)
+	cancel()
+	wait.Wait()
+	if e := asError(err); err != nil && r.Context().Err() == nil && e.Code != codeInternal {
+		st.next(errorBody([]*Error{e}, false))
+	}
+}
+
+// A stream writes events, one goroutine at a time, each within a deadline so
+// that a client that does not read cannot hold it.
+type stream struct {
+	mu sync.Mutex // guards w
+	w  http.ResponseWriter
+	rc *http.ResponseController
+}
+
+func (st *stream) next(body []byte) error {
+	return st.send("event: next\ndata: " + string(body) + "\n\n")
+}
+
+func (st *stream) send(text string) error {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	st.rc.SetWriteDeadline(time.Now().Add(2 * keepAlive))
+	if _, err := st.w.Write([]byte(text)); err != nil {
+		return err
+	}
+	return st.rc.Flush()
+}
