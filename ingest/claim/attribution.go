@@ -207,6 +207,31 @@ func (d *page) findQuotes() {
 	for i := range d.quotes {
 		d.quotes[i].speaker = d.speakerOfQuote(i)
 	}
+	d.findBlocks()
+}
+
+// findBlocks finds the paragraphs that a sentence ending in a colon
+// announces: "Roy posted this statement:". They are quotations without marks.
+func (d *page) findBlocks() {
+	for s, sent := range d.a.Sentences {
+		text := d.a.Text
+		if s+1 >= len(d.a.Sentences) || lastByte(text[sent.Start:sent.End]) != ":" {
+			continue
+		}
+		next := d.a.Sentences[s+1]
+		if !strings.Contains(text[sent.End:next.Start], "\n") || d.inQuote(next.Start) || strings.ContainsAny(text[next.Start:next.Start+1], "\"'") {
+			continue
+		}
+		who := d.reporterIn(s)
+		if who == nil {
+			continue
+		}
+		end := len(text)
+		if i := strings.Index(text[next.Start:], "\n"); i >= 0 {
+			end = next.Start + i
+		}
+		d.quotes = append(d.quotes, quotation{start: next.Start, end: end, closed: true, speaker: who})
+	}
 }
 
 func opensSingle(text string, i int, prev, r rune) bool {
@@ -281,9 +306,11 @@ func (d *page) sentencesBetween(from, to int) int {
 	return n
 }
 
-// reporterIn returns the speaker of the first reporting clause of a sentence
-// whose verb stands outside quotation marks.
+// reporterIn returns the speaker of the reporting clause of a sentence whose
+// verb stands outside quotation marks; of several the one with a clause for its
+// object, or none: "posted a video in which he said".
 func (d *page) reporterIn(s int) *graph.Attribution {
+	var found *graph.Attribution
 	for c := range d.clauses {
 		cl := &d.clauses[c]
 		if d.sentence[cl.head] != s || !isWay(d.lemma(cl.head), waySaid) || len(cl.subjects) == 0 || cl.passive || d.inQuote(d.a.Tokens[cl.head].Start) {
@@ -291,11 +318,14 @@ func (d *page) reporterIn(s int) *graph.Attribution {
 		}
 		var ctx context
 		d.attribute(&ctx, cl.subjects[0], cl.head, d.word(cl.head), d.channelOf(cl))
-		if len(ctx.speakers) > 0 {
-			return &ctx.speakers[0]
+		if len(ctx.speakers) > 0 && (found == nil || len(cl.objects) == 0) {
+			found = &ctx.speakers[0]
+			if len(cl.objects) == 0 {
+				break
+			}
 		}
 	}
-	return nil
+	return found
 }
 
 func (d *page) inQuote(at int) bool { return d.quoteAt(at) != nil }

@@ -156,7 +156,7 @@ func (d *page) own(cl *clause) {
 	for _, k := range d.kids[cl.head] {
 		switch d.rel(k) {
 		case "nsubj":
-			if k < outer {
+			if k < outer || d.laterSubject(cl.head, k) {
 				continue
 			}
 			if !cl.existal || d.kid(cl.head, "nsubj:outer") >= 0 {
@@ -211,6 +211,17 @@ func (d *page) own(cl *clause) {
 	if cl.passive {
 		d.activate(cl)
 	}
+}
+
+// laterSubject reports whether a verb has another subject between k and itself:
+// then the parser gave it one that belongs to a verb in between.
+func (d *page) laterSubject(v, k int) bool {
+	for _, x := range d.all(v, "nsubj", "nsubj:pass") {
+		if x > k && x < v && d.rel(k) != "nsubj:outer" {
+			return true
+		}
+	}
+	return false
 }
 
 // isAgent reports whether an oblique of a passive is the one who acts: behind
@@ -308,6 +319,9 @@ func (d *page) borrow(cl *clause) {
 func (d *page) controller(p, cl *clause) []int {
 	v := d.lemma(p.head)
 	if p.passive {
+		if cl.link == "advcl" && len(p.subjects) == 0 && (cl.mark == "by" || cl.mark == "without" || cl.mark == "for" || cl.mark == "in") && !accusing[v] {
+			return nil // "was done by copying": whoever did it
+		}
 		if cl.link == "advcl" && len(p.subjects) > 0 && len(p.surface) == 0 {
 			return p.subjects
 		}
@@ -329,8 +343,10 @@ func (d *page) controller(p, cl *clause) []int {
 // of bribing", "barred it from selling", "used engineers to maintain".
 func objectControl(verb, mark string) bool {
 	switch mark {
-	case "of", "from":
+	case "of":
 		return true
+	case "from":
+		return isWay(verb, wayUndone)
 	case "for", "with", "over":
 		return accusing[verb]
 	case "to", "into":

@@ -122,6 +122,8 @@ func (d *page) reportedContext(c int, up *clause, p context, ctx *context) {
 		ctx.weaken(graph.Possible)
 		ctx.denied = p.denied
 		return
+	case assuring[v] && len(up.indirect)+len(up.objects) == 0:
+		ctx.denied = p.denied
 	case isWay(v, wayDenied):
 		ctx.denied = !p.denied
 		d.speaker(up, ctx)
@@ -164,8 +166,6 @@ func (d *page) reportedContext(c int, up *clause, p context, ctx *context) {
 		if p.denied && up.existal {
 			ctx.denied = true // "it is not true that", "no evidence emerged that"
 		}
-	case v == "assure" || v == "make":
-		ctx.denied = p.denied
 	default:
 		ctx.denied = p.denied
 		if len(up.subjects) > 0 && !up.passive && d.animate(up.subjects[0]) {

@@ -86,7 +86,7 @@ func (d *page) attributes(c, s, what int) []draft {
 	}
 	prep, _ := d.preposition(what)
 	m := match{subject: s, object: what, content: -1, prep: prep}
-	if d.upos(what) == "VERB" || d.vague(what) {
+	if d.upos(what) == "VERB" || d.vague(what) || d.upos(what) == "ADJ" && cl.infinite >= 0 && len(ways[d.lemma(what)]) > 0 {
 		return nil
 	}
 	dr := d.typed(c, m)

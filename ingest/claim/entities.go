@@ -125,7 +125,10 @@ func (d *page) makeThing(t *thing) {
 	}
 	e := d.addEntity("thing:"+t.key, nlp.Entity{Name: d.thingName(h), Type: t.kind, Gender: gender})
 	for _, x := range t.heads {
-		p := d.nounPhrase(x)
+		p := d.tightPhrase(x)
+		if d.thingPlace(x) != "" {
+			p = d.nounPhrase(x)
+		}
 		w := d.wordsOf(p, "")
 		d.addMention(e, nlp.Mention{Span: nlp.Span(w.Span), First: p.first, Last: p.last, Head: x, Kind: nlp.Nominal, Type: t.kind, Rule: "recurring", Score: 0.7})
 		d.mention[x] = len(d.a.Mentions) - 1
@@ -134,7 +137,10 @@ func (d *page) makeThing(t *thing) {
 
 // thingName is the phrase without its determiner or possessor.
 func (d *page) thingName(h int) string {
-	p := d.nounPhrase(h)
+	p := d.tightPhrase(h)
+	if d.thingPlace(h) != "" {
+		p = d.nounPhrase(h)
+	}
 	for p.first < h && (d.rel(p.first) == "det" || d.lower[p.first] == "its" || d.lower[p.first] == "their" || d.lower[p.first] == "our" || d.base(p.first) == "punct") {
 		p.first++
 	}
@@ -167,29 +173,40 @@ func (d *page) thingKind(i int) string {
 // thingKey is what two descriptions must share to be one thing: the head with
 // its describing words; for groups in a place, the head and the place.
 func (d *page) thingKey(i int) string {
+	if place := d.thingPlace(i); place != "" && d.x.groups != "" && people[d.lemma(i)] {
+		return d.lemma(i) + "@" + place
+	}
 	var parts []string
+	for _, k := range d.kids[i] {
+		if b := d.base(k); (b == "amod" || b == "compound") && k < i {
+			parts = append(parts, d.lemma(k))
+		}
+	}
+	return strings.Join(append(parts, d.lemma(i)), " ")
+}
+
+// thingPlace returns the place that a description names: "Chinese engineers",
+// "engineers based in China".
+func (d *page) thingPlace(i int) string {
 	place := ""
 	for _, k := range d.kids[i] {
 		switch d.base(k) {
 		case "amod", "compound":
 			if f := d.placeIn(k); f != "" {
 				place = f
-			} else if k < i {
-				parts = append(parts, d.lemma(k))
 			}
 		case "nmod", "acl":
-			if prep, _ := d.preposition(k); d.base(k) == "acl" || prep == "in" || prep == "from" || prep == "of" {
+			if prep, _ := d.preposition(k); d.base(k) == "acl" && located[d.lemma(k)] || prep == "in" || prep == "from" {
 				if f := d.placeIn(k); f != "" {
 					place = f
 				}
 			}
 		}
 	}
-	if place != "" && d.x.groups != "" && people[d.lemma(i)] {
-		return d.lemma(i) + "@" + place
-	}
-	return strings.Join(append(parts, d.lemma(i)), " ")
+	return place
 }
+
+var located = words(`base locate live reside work operate station situate come`)
 
 // placeIn returns the country or place that a modifier names, by name or
 // demonym, "" for none.

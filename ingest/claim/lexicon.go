@@ -131,7 +131,9 @@ var (
 		praise thank sentence prosecute censure fault slam sanction punish rebuke`)
 	// Of these the act is established, or at least acted upon, by the one who accuses.
 	established = words(`convict fine thank praise jail sentence punish`)
-	lightVerbs  = words(`have make take reach announce express face get receive voice unveil launch drop give sign propose pursue abandon`)
+	// Verbs that promise their content to come true.
+	assuring   = words(`assure ensure make guarantee see sure certain`)
+	lightVerbs = words(`have make take reach announce express face get receive voice unveil launch drop give sign propose pursue abandon`)
 	// A relative clause on these nouns leaves an adverb out, not an object.
 	abstractAntecedent = words(`time day way reason place moment year week month point extent case manner period night morning fact hour minute`)
 	negators           = words(`not n't never no neither nor nowhere hardly scarcely barely nobody nothing none cannot`)
@@ -174,3 +176,8 @@ var manySenses = words(`make take hold get have give put hit enter see find keep
 	cross draft check act fire shoot try train mine trade share file seek miss face serve produce gain save drive
 	book push press pick charge note cast host sink grow return hurt contest choose engage secure capture
 	mark form add pump mass touch check claim record bug sponsor spend clear deliver treat produce`)
+
+// Verbs that say something when a clause follows, and mostly something else
+// when a noun does.
+var saysClauses = words(`maintain find show hold observe note share add suggest indicate write read learn discover present introduce record
+	cover see know understand believe post`)

@@ -18,7 +18,9 @@ func (d *page) repair() {
 		case d.tok[i].Deprel == "nmod":
 			d.raiseTransfer(i, h)
 		case d.tok[i].Deprel == "acl" || d.tok[i].Deprel == "acl:relcl" || d.tok[i].Deprel == "advcl":
-			d.raiseContent(i, h)
+			if !d.raiseContent(i, h) && !d.raiseInfinitive(i, h) {
+				d.raiseParticiple(i, h)
+			}
 		}
 	}
 }
@@ -96,16 +98,55 @@ var informs = words(`tell inform warn assure notify remind convince persuade adv
 
 // raiseContent gives a "that" clause behind the listener to the verb: "told
 // the Ledger that it had paid".
-func (d *page) raiseContent(i, n int) {
+func (d *page) raiseContent(i, n int) bool {
 	v := d.governor(n)
-	if v < 0 || !informs[plain(d.tok[v].Lemma)] {
+	if v < 0 || !informs[plain(d.tok[v].Lemma)] || d.markOf(i, n) != "that" {
+		return false
+	}
+	d.tok[i].Head, d.tok[i].Deprel = v, "ccomp"
+	return true
+}
+
+// markOf returns the subordinator that a clause has behind token n, "" for none.
+func (d *page) markOf(i, n int) string {
+	for k := n + 1; k < i; k++ {
+		if d.tok[k].Head == i && d.tok[k].Deprel == "mark" {
+			return d.lower[k]
+		}
+	}
+	return ""
+}
+
+// raiseInfinitive gives an infinitive behind the object to verbs that let, ask
+// or order somebody to do something: "allowed the divers to work".
+func (d *page) raiseInfinitive(i, n int) bool {
+	v := d.governor(n)
+	if v < 0 || d.tok[n].Deprel != "obj" || d.tok[i].Deprel != "acl" || d.markOf(i, n) != "to" {
+		return false
+	}
+	switch class(plain(d.tok[v].Lemma)) {
+	case wayAllowed, wayOrdered, wayRequested, wayForced:
+		d.tok[i].Head, d.tok[i].Deprel = v, "xcomp"
+		return true
+	}
+	return false
+}
+
+// raiseParticiple gives a participle behind a comma to the main verb: "hired
+// divers working in Riga, hoping to save money".
+func (d *page) raiseParticiple(i, n int) {
+	if d.tok[i].XPOS != "VBG" || i == 0 || d.lower[i-1] != "," || i < n {
 		return
 	}
-	for k := n + 1; k < i; k++ {
-		if d.tok[k].Head == i && d.tok[k].Deprel == "mark" && d.lower[k] == "that" {
-			d.tok[i].Head, d.tok[i].Deprel = v, "ccomp"
-			return
+	v := n
+	for steps := 0; v >= 0 && steps < 20; steps++ {
+		if t := &d.tok[v]; t.UPOS == "VERB" && t.Deprel != "acl" && t.Deprel != "acl:relcl" && !(t.Deprel == "advcl" && v == n && t.XPOS == "VBG") {
+			break
 		}
+		v = d.tok[v].Head
+	}
+	if v >= 0 && v != n && v < i {
+		d.tok[i].Head, d.tok[i].Deprel = v, "advcl"
 	}
 }
 

@@ -22,7 +22,7 @@ type match struct {
 // pair of participants the most specific type.
 func (d *page) matches(c int) []match {
 	cl := &d.clauses[c]
-	if cl.cop >= 0 {
+	if cl.cop >= 0 || cl.infinite >= 0 && d.clauseAt[cl.infinite] < 0 && d.upos(cl.infinite) == "ADJ" {
 		return nil
 	}
 	var out []match
@@ -63,6 +63,10 @@ func (d *page) matches(c int) []match {
 // a bare object say a relation only if the object's own type fits it.
 func (d *page) unambiguous(rc schema.RelationCue, o int) bool {
 	q := rc.Cue
+	if saysClauses[q.Head] && q.Filler == "" && q.Object.Role == schema.SlotObject && d.isSaying(rc.Relation) {
+		t := d.kindOf(o)
+		return t != "" && d.o.Is(t, "Document")
+	}
 	if !manySenses[q.Head] || q.Particle != "" || q.Filler != "" || q.Object.Role != schema.SlotObject {
 		return true
 	}
@@ -84,6 +88,11 @@ func (d *page) tells(cl *clause, r *schema.RelationType) bool {
 	if cl.content < 0 || !isWay(d.lemma(cl.head), waySaid) || d.o.RelationType(saying) == nil {
 		return true
 	}
+	return d.isSaying(r)
+}
+
+// isSaying reports whether a relation is a kind of stating.
+func (d *page) isSaying(r *schema.RelationType) bool {
 	for n := 0; r != nil && n < 10; n++ {
 		if r.Name == saying {
 			return true
