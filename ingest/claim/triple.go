@@ -24,7 +24,7 @@ func (d *page) clauseTriples(c int) []Tuple {
 		if d.isRelative(s) {
 			continue
 		}
-		t.subjects = append(t.subjects, d.tripleSubject(cl, s))
+		t.subjects, t.heads = append(t.subjects, d.tripleSubject(cl, s)), append(t.heads, s)
 	}
 	t.arguments()
 	return t.out
@@ -97,18 +97,20 @@ type tripler struct {
 	d        *page
 	cl       *clause
 	subjects []string
+	heads    []int // of subjects
 	rel      string
 	object   string // the words of the first object, part of the relation for all that follow
 	out      []Tuple
 }
 
-func (t *tripler) add(rel, object string) {
+func (t *tripler) add(rel, object string, head int, prep string) {
 	if rel == "" || object == "" {
 		return
 	}
-	for _, s := range t.subjects {
+	for i, s := range t.subjects {
 		if s != "" && s != object {
-			t.out = append(t.out, Tuple{Sentence: t.d.sentence[t.cl.head], Subject: s, Relation: strings.Join(strings.Fields(rel), " "), Arguments: []string{object}, Score: 0.8})
+			f := t.d.features(t.cl, t.heads[i], head, prep)
+			t.out = append(t.out, Tuple{Sentence: t.d.sentence[t.cl.head], Subject: s, Relation: strings.Join(strings.Fields(rel), " "), Arguments: []string{object}, Score: logistic(dot(f)), Features: f})
 		}
 	}
 }
@@ -125,7 +127,8 @@ func (t *tripler) phrases(rel string, h int) {
 func (t *tripler) member(rel string, h, depth int) {
 	d := t.d
 	p := d.tightPhrase(h)
-	t.add(rel, d.tokens(p))
+	prep, _ := d.preposition(h)
+	t.add(rel, d.tokens(p), h, prep)
 	if depth > 4 {
 		return
 	}
@@ -158,7 +161,7 @@ func (t *tripler) arguments() {
 			t.object = d.tokens(d.tightPhrase(cl.head))
 			t.phrases(rel, cl.head)
 		default:
-			t.add(t.rel, d.tokens(d.predicative(cl)))
+			t.add(t.rel, d.tokens(d.predicative(cl)), cl.head, "")
 			t.rel += " " + d.tokens(d.adverbed(cl.head))
 		}
 	}

@@ -15,6 +15,7 @@ type Tuple struct {
 	Relation  string
 	Arguments []string
 	Score     float64
+	Features  []float64 // what Score is computed from
 }
 
 // Tuples returns the open relations of an analysis, one for each clause and
@@ -179,9 +180,20 @@ func (d *page) clauseTuples(c int) []Tuple {
 	}
 	var out []Tuple
 	for _, s := range subjects {
-		out = append(out, Tuple{Sentence: d.sentence[cl.head], Subject: s, Relation: rel, Arguments: words, Score: 0.8})
+		f := d.features(cl, d.firstOf(cl.subjects, cl.surface), d.firstOf(cl.objects, nil), "")
+		out = append(out, Tuple{Sentence: d.sentence[cl.head], Subject: s, Relation: rel, Arguments: words, Score: logistic(dot(f)), Features: f})
 	}
 	return out
+}
+
+// firstOf returns the first head of two lists, -1 if both are empty.
+func (d *page) firstOf(a, b []int) int {
+	for _, list := range [][]int{a, b} {
+		if len(list) > 0 {
+			return list[0]
+		}
+	}
+	return -1
 }
 
 // predicative is what a copula says of its subject.
@@ -201,7 +213,7 @@ func (d *page) nounTuples() []Tuple {
 	var out []Tuple
 	for i := range d.a.Tokens {
 		for _, k := range d.all(i, "appos") {
-			out = append(out, Tuple{Sentence: d.sentence[i], Subject: d.tokens(d.nounPhrase(i)), Relation: "is", Arguments: []string{d.argText(k)}, Score: 0.5})
+			out = append(out, Tuple{Sentence: d.sentence[i], Subject: d.tokens(d.nounPhrase(i)), Relation: "is", Arguments: []string{d.argText(k)}, Score: 0.3})
 		}
 	}
 	return out

@@ -75,3 +75,27 @@ func AsWritten(sentence, phrase string) string {
 	}
 	return phrase
 }
+
+// PredictOpen runs a system over a benchmark's sentences: analyze fills the
+// layers above the tokens, extract returns the tuples. The answers are looked
+// up by the key that the scorer uses.
+func PredictOpen(gold []OpenSentence, key func(OpenSentence) string, analyze func(*nlp.Analysis), extract func(*nlp.Analysis) []OpenTuple) map[string][]OpenTuple {
+	out := make(map[string][]OpenTuple, len(gold))
+	for _, s := range gold {
+		a := OpenAnalysis(s.Text)
+		analyze(a)
+		list := extract(a)
+		for i := range list {
+			list[i].Relation = AsWritten(s.Text, list[i].Relation)
+			for j := range list[i].Arguments {
+				list[i].Arguments[j] = AsWritten(s.Text, list[i].Arguments[j])
+			}
+		}
+		out[key(s)] = list
+	}
+	return out
+}
+
+// ByText and ByID are the keys of CaRB and BenchIE.
+func ByText(s OpenSentence) string { return s.Text }
+func ByID(s OpenSentence) string   { return s.ID }
