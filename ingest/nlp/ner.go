@@ -2,103 +2,226 @@ package nlp
 
 import (
 	"sort"
-	"strings"
 	"sync"
-	"unicode"
-	"unicode/utf8"
+
+	"dossier/ingest/nlp/ner"
+	"dossier/schema"
 )
 
 // nameTables hold what name finding needs beside the weights, built from the
 // ontology at first use.
 type nameTables struct {
-	once sync.Once
-	kb   *kbIndex
+	once    sync.Once
+	kb      *kbIndex
+	affixes map[string][]string // word in a name → entity types it gives away
 }
 
 func (a *Analyzer) tables() *nameTables {
-	a.names.once.Do(func() { a.names.kb = newKBIndex(a.ontology) })
+	a.names.once.Do(func() {
+		a.names.kb = newKBIndex(a.ontology)
+		a.names.affixes = affixTypes(a.ontology)
+	})
 	return &a.names
 }
 
+func affixTypes(o *schema.Ontology) map[string][]string {
+	m := map[string][]string{}
+	if o == nil {
+		return m
+	}
+	for _, t := range o.EntityTypes() {
+		if t.Family == schema.FamilyPerson {
+			continue // titles have their own list
+		}
+		for _, w := range t.Affix {
+			m[w] = append(m[w], t.Name)
+		}
+	}
+	return m
+}
+
 // findNames appends the names of an analysis to its mentions: spans on token
-// boundaries, in text order, never overlapping, each with its coarse label,
-// an ontology type for what its own words and neighbours give away, and its
-// head token. It needs sentences and tokens; tags and heads help when present.
+// boundaries, in text order, never overlapping, each with its coarse label, an
+// ontology type for what its own words and neighbours give away, and its head
+// token. It needs sentences and tokens; tags and heads help when present.
+//
+// The recogniser reads each sentence by itself; the knowledge base adds the
+// names it holds; then the document is looked at as a whole: one name gets one
+// label, and a name seen clearly once is found elsewhere.
 func (a *Analyzer) findNames(an *Analysis) {
-	t := a.tables()
-	var found []Mention
-	for _, s := range an.Sentences {
-		found = append(found, t.namesOf(an, s.First, s.Last)...)
+	f := &nameFinder{an: an, kb: a.tables().kb, tagger: recogniser(), taken: make([]int32, len(an.Tokens))}
+	f.gatherCase()
+	for first := 0; first < len(an.Sentences); first += nameWindow {
+		last := min(first+nameWindow, len(an.Sentences))
+		f.names = f.names[:0]
+		for _, s := range an.Sentences[first:last] {
+			f.read(s)
+		}
+		f.vote()
+		f.spread(an.Sentences[first:last])
+		f.append(a)
 	}
-	for i := range found {
-		m := &found[i]
-		m.Span = Span{Start: an.Tokens[m.First].Start, End: an.Tokens[m.Last-1].End}
-		m.Head = an.headOf(m.First, m.Last)
-		m.Type = a.typeOfMention(an, m)
-		m.Kind, m.Entity = Name, -1
-	}
-	an.Mentions = append(an.Mentions, found...)
 	sort.SliceStable(an.Mentions, func(i, j int) bool { return an.Mentions[i].Start < an.Mentions[j].Start })
 }
 
-// namesOf finds names by the knowledge base, then by capitals.
-func (t *nameTables) namesOf(an *Analysis, first, last int) []Mention {
-	var out []Mention
-	for i := first; i < last; {
-		if end, names := t.kb.longest(an, i, last); end > i && !allWeak(names) {
-			out = append(out, Mention{First: i, Last: end})
-			i = end
-			continue
-		}
-		end := i
-		for end < last && capitalised(an, end) && (end > first || !plainStart(an, end)) {
-			end++
-		}
-		if end > i {
-			out = append(out, Mention{First: i, Last: end})
-			i = end
-			continue
-		}
-		i++
-	}
-	return out
+// nameWindow is the most sentences that are taken for one document: what a
+// name means in one article tells nothing about a whole corpus.
+const nameWindow = 150
+
+// A nameFinder finds the names of one analysis.
+type nameFinder struct {
+	an     *Analysis
+	kb     *kbIndex
+	tagger *ner.Tagger
+	cases  map[string]caseCount // lower-cased word → how it is written outside headlines
+	taken  []int32              // token → number of the found name on it plus one, in this window
+	names  []foundName
 }
 
-func allWeak(names []kbName) bool {
-	for _, n := range names {
-		if !n.weak {
+// A foundName is a name before it becomes a mention.
+type foundName struct {
+	first, last int // tokens
+	label       string
+	score       float64
+	facts       []kbName
+	dropped     bool
+}
+
+func (f *nameFinder) add(n foundName) {
+	f.names = append(f.names, n)
+	for i := n.first; i < n.last; i++ {
+		f.taken[i] = int32(len(f.names))
+	}
+}
+
+// free reports whether no name stands on the tokens.
+func (f *nameFinder) free(first, last int) bool {
+	for i := first; i < last; i++ {
+		if f.taken[i] != 0 {
 			return false
 		}
 	}
 	return true
 }
 
-// capitalised reports whether token i looks like part of a name.
-func capitalised(an *Analysis, i int) bool {
-	w := an.word(i)
-	r, _ := utf8.DecodeRuneInString(w)
-	if !unicode.IsUpper(r) || utf8.RuneCountInString(w) < 2 || neverName[strings.ToLower(w)] {
-		return false
-	}
-	return an.Tokens[i].UPOS == "PROPN" || an.Tokens[i].UPOS == ""
+func (f *nameFinder) text(first, last int) string {
+	return f.an.Text[f.an.Tokens[first].Start:f.an.Tokens[last-1].End]
 }
 
-// plainStart reports whether the word that opens a sentence owes its capital
-// to that place alone, as far as its tag tells.
-func plainStart(an *Analysis, i int) bool { return an.Tokens[i].UPOS != "PROPN" }
-
-// neverName lists words that are capitalised without naming an entity.
-var neverName = set(`monday tuesday wednesday thursday friday saturday sunday
-	january february march april may june july august september october november december
-	mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec
-	mr mrs ms mr. mrs. ms. dr. i the a an`)
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		m[w] = true
+// read finds the names of one sentence.
+func (f *nameFinder) read(s Sentence) {
+	words := make([]string, 0, s.Last-s.First)
+	for i := s.First; i < s.Last; i++ {
+		words = append(words, f.an.word(i))
 	}
-	return m
+	words = f.recase(s, words)
+	if f.tagger != nil {
+		for _, n := range f.tagger.Tag(ner.Sentence{Words: words}) {
+			c := foundName{first: s.First + n.First, last: s.First + n.Last, label: n.Label, score: n.Score}
+			if c = f.trim(c, s); c.first < c.last && !f.never(c) {
+				f.add(c)
+			}
+		}
+	}
+	f.known(s)
+}
+
+// known adds the names of the knowledge base. A longer name of it replaces
+// what the recogniser found inside; inside a longer found name it is left.
+func (f *nameFinder) known(s Sentence) {
+	for i := s.First; i < s.Last; {
+		end, facts := f.kb.longest(f.an, i, s.Last)
+		if end <= i || allWeak(facts) && !f.weakFits(i, end, facts) {
+			i++
+			continue
+		}
+		first := i
+		i = end
+		if f.exact(first, end, facts) {
+			continue
+		}
+		if !f.covers(first, end) || !f.writtenAsName(first, end, facts) {
+			continue
+		}
+		for k := first; k < end; k++ {
+			if n := f.taken[k]; n > 0 {
+				f.names[n-1].dropped = true
+			}
+		}
+		f.add(foundName{first: first, last: end, label: labelOfFacts(facts), score: 0.9, facts: facts})
+	}
+}
+
+// exact gives the facts to a name found on just these tokens.
+func (f *nameFinder) exact(first, last int, facts []kbName) bool {
+	n := f.taken[first]
+	if n == 0 {
+		return false
+	}
+	c := &f.names[n-1]
+	if c.first != first || c.last != last {
+		return false
+	}
+	c.facts = facts
+	if l := labelOfFacts(facts); l != "" && !allWeak(facts) && (c.score < 0.9 || l != "MISC") {
+		c.label, c.score = l, max(c.score, 0.9)
+	}
+	return true
+}
+
+// covers reports whether every name on the tokens lies within them.
+func (f *nameFinder) covers(first, last int) bool {
+	for i := first; i < last; i++ {
+		if n := f.taken[i]; n > 0 && (f.names[n-1].first < first || f.names[n-1].last > last) {
+			return false
+		}
+	}
+	return true
+}
+
+// labelOfFacts returns the coarse label all facts agree on, or "".
+func labelOfFacts(facts []kbName) string {
+	label := ""
+	for _, n := range facts {
+		l := labelOfFamily(n.family)
+		if label != "" && l != label {
+			return ""
+		}
+		label = l
+	}
+	return label
+}
+
+func labelOfFamily(f schema.Family) string {
+	switch f {
+	case schema.FamilyPerson:
+		return "PER"
+	case schema.FamilyOrg:
+		return "ORG"
+	case schema.FamilyPlace:
+		return "LOC"
+	}
+	return "MISC"
+}
+
+// append turns what is left into mentions and clears the window.
+func (f *nameFinder) append(a *Analyzer) {
+	an := f.an
+	for _, n := range f.names {
+		for i := n.first; i < n.last; i++ {
+			f.taken[i] = 0
+		}
+		if n.dropped || n.label == "" {
+			continue
+		}
+		m := Mention{
+			Span:  Span{Start: an.Tokens[n.first].Start, End: an.Tokens[n.last-1].End},
+			First: n.first, Last: n.last, Head: an.headOf(n.first, n.last),
+			Kind: Name, Label: n.label, Entity: -1, Score: n.score,
+		}
+		m.Type = a.typeOfMention(an, &m)
+		an.Mentions = append(an.Mentions, m)
+	}
 }
 
 // headOf returns the token of the range whose governor lies outside it, else

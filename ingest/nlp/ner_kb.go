@@ -10,8 +10,9 @@ import (
 
 // A kbName is one name under which the knowledge base knows a fact.
 type kbName struct {
-	fact *schema.Fact
-	weak bool // only sometimes this fact: needs support from the context
+	fact   *schema.Fact
+	family schema.Family
+	weak   bool // only sometimes this fact: needs support from the context
 }
 
 // A kbIndex finds the names of the knowledge base in token sequences. Names
@@ -31,12 +32,13 @@ func newKBIndex(o *schema.Ontology) *kbIndex {
 	facts := o.Facts()
 	for i := range facts {
 		f := &facts[i]
-		x.add(f.Name, kbName{fact: f})
-		for _, n := range f.Aliases {
-			x.add(n, kbName{fact: f})
-		}
+		family := o.Family(f.Type)
 		for _, n := range f.Weak {
-			x.add(n, kbName{fact: f, weak: true})
+			x.add(n, kbName{f, family, true})
+		}
+		x.add(f.Name, kbName{f, family, false})
+		for _, n := range f.Aliases {
+			x.add(n, kbName{f, family, false})
 		}
 		for _, n := range f.Demonyms {
 			k := kbKey(n)
@@ -63,8 +65,7 @@ func (x *kbIndex) add(name string, n kbName) {
 	x.starts[start] = max(x.starts[start], len(key))
 }
 
-// lookup returns the facts that carry exactly this name, and whether the
-// whole text stands in capitals while the name does not.
+// lookup returns the facts that carry exactly this name.
 func (x *kbIndex) lookup(text string) []kbName { return x.names[kbKey(text)] }
 
 // longest returns the end of the longest run of tokens from first, before
@@ -131,4 +132,13 @@ func firstRun(key string) string {
 		}
 	}
 	return key
+}
+
+func allWeak(names []kbName) bool {
+	for _, n := range names {
+		if !n.weak {
+			return false
+		}
+	}
+	return true
 }

@@ -1,35 +1,214 @@
 package nlp
 
-// typeOfMention returns the ontology type that a name's own words and its
-// neighbours give away, or "".
-func (a *Analyzer) typeOfMention(an *Analysis, m *Mention) string {
-	for _, n := range a.tables().kb.lookup(an.Text[m.Start:m.End]) {
-		if !n.weak {
-			return n.fact.Type
-		}
+import (
+	"dossier/schema"
+)
+
+// A typeVote is one piece of evidence for an entity's type.
+type typeVote struct {
+	name   string // entity type
+	weight float64
+}
+
+// Weights of the evidence for a type, by how far it settles the matter.
+const (
+	voteFact     = 6.0 // an exact name of the knowledge base
+	voteAffix    = 3.0 // "Inc.", "Ministry of"
+	voteTitle    = 4.0 // "Senator" before it
+	voteAppos    = 2.5 // "the software maker Z", "Z, a bank"
+	voteList     = 2.0 // a list of well-known names
+	votePlace    = 1.5 // a gazetteer of places
+	voteNominal  = 0.8 // "the company" of the same entity
+	voteLabel    = 1.0 // the recogniser's label
+	voteWeakName = 1.5 // a name that is sometimes this fact
+)
+
+// labelType is the most general type a coarse label stands for.
+func labelType(label string) string {
+	switch label {
+	case "PER":
+		return "Person"
+	case "ORG":
+		return "Organization"
+	case "LOC":
+		return "Place"
+	case "MISC":
+		return "Thing"
 	}
 	return ""
+}
+
+// typeOfMention returns the ontology type that a name's own words and its
+// neighbours give away, or the general type of its label.
+func (a *Analyzer) typeOfMention(an *Analysis, m *Mention) string {
+	if a.ontology == nil {
+		return labelType(m.Label)
+	}
+	return a.elect(a.nameVotes(an, m, nil))
 }
 
 // voteTypes gives each entity of an analysis its type, its fact and its facet
 // by a vote of its mentions, and writes the type back to them. It runs after
 // coreference.
 func (a *Analyzer) voteTypes(an *Analysis) {
+	if a.ontology == nil {
+		return
+	}
 	for i := range an.Entities {
 		e := &an.Entities[i]
-		votes := map[string]int{}
+		var votes []typeVote
+		named := false
 		for _, k := range e.Mentions {
 			m := &an.Mentions[k]
-			if m.Type == "" {
-				continue
+			switch m.Kind {
+			case Name:
+				votes = a.nameVotes(an, m, votes)
+				named = true
+			case Nominal:
+				votes = a.headVotes(an, m.Head, voteNominal, votes)
 			}
-			votes[m.Type]++
-			if votes[m.Type] > votes[e.Type] {
-				e.Type = m.Type
+		}
+		if fact := a.factOf(an, e, a.elect(votes)); fact != nil {
+			e.Fact, e.Type, e.Name = fact.ID, fact.Type, fact.Name
+			if e.Gender == "" && fact.Gender != "" {
+				e.Gender = fact.Gender
 			}
+		} else if t := a.elect(votes); t != "" {
+			e.Type = t
+		} else if named && e.Type == "" {
+			e.Type = "Thing"
 		}
 		for _, k := range e.Mentions {
 			an.Mentions[k].Type = e.Type
 		}
+		if e.Type == "Country" {
+			e.Facet = facetOfCountry(an, e)
+		}
 	}
+}
+
+// elect returns the type with the most support. Families compete first; within
+// the best one, a type has its own votes and those of its supertypes, and the
+// more special wins a tie.
+func (a *Analyzer) elect(votes []typeVote) string {
+	if len(votes) == 0 {
+		return ""
+	}
+	family := map[schema.Family]float64{}
+	for _, v := range votes {
+		family[a.ontology.Family(v.name)] += v.weight
+	}
+	var best schema.Family
+	for _, f := range [...]schema.Family{schema.FamilyPerson, schema.FamilyOrg, schema.FamilyPlace, schema.FamilyThing, schema.FamilyGroup} {
+		if best == "" && family[f] > 0 || best != "" && family[f] > family[best] {
+			best = f
+		}
+	}
+	top, score := "", -1.0
+	for _, v := range votes {
+		if a.ontology.Family(v.name) != best {
+			continue
+		}
+		s := 0.0
+		for _, w := range votes {
+			if a.ontology.Is(v.name, w.name) {
+				s += w.weight
+			}
+		}
+		if s > score || s == score && v.name != top && a.ontology.Is(v.name, top) {
+			top, score = v.name, s
+		}
+	}
+	return top
+}
+
+// factOf returns the fact of the knowledge base that an entity is: one that a
+// mention names exactly, else one it names weakly where its type fits. Facts of
+// another family than the elected type do not count.
+func (a *Analyzer) factOf(an *Analysis, e *Entity, elected string) *schema.Fact {
+	kb := a.tables().kb
+	weight := map[*schema.Fact]float64{}
+	var order []*schema.Fact
+	for _, k := range e.Mentions {
+		m := &an.Mentions[k]
+		if m.Kind != Name {
+			continue
+		}
+		names := kb.lookup(an.Text[m.Start:m.End])
+		fitting := 0
+		for _, n := range names {
+			if a.fits(n, elected) {
+				fitting++
+			}
+		}
+		for _, n := range names {
+			if !a.fits(n, elected) || n.weak && (fitting > 1 || !a.weakSupported(an, m, n)) {
+				continue
+			}
+			if weight[n.fact] == 0 {
+				order = append(order, n.fact)
+			}
+			weight[n.fact] += 1 + float64(m.Last-m.First)
+		}
+	}
+	var best *schema.Fact
+	for _, f := range order {
+		if best == nil || weight[f] > weight[best] {
+			best = f
+		}
+	}
+	return best
+}
+
+// fits reports whether a name of the knowledge base may stand for an entity of
+// the elected type. Platforms and products go by the name of their company.
+func (a *Analyzer) fits(n kbName, elected string) bool {
+	f := a.ontology.Family(elected)
+	if n.family == f || elected == "" {
+		return true
+	}
+	return n.family == schema.FamilyThing && f == schema.FamilyOrg || n.family == schema.FamilyOrg && f == schema.FamilyThing
+}
+
+// weakSupported reports whether the recogniser's label speaks for a weak name.
+func (a *Analyzer) weakSupported(an *Analysis, m *Mention, n kbName) bool {
+	if n.family == schema.FamilyPerson {
+		return m.Label == "PER" && m.Score >= 0.5
+	}
+	return m.Label == labelOfFamily(n.family) || n.family == schema.FamilyThing && m.Label != "PER"
+}
+
+// facetOfCountry returns "government" when a country acts and is nowhere a
+// place: "Norvia said", never "in Norvia".
+func facetOfCountry(an *Analysis, e *Entity) string {
+	acts := false
+	for _, k := range e.Mentions {
+		m := &an.Mentions[k]
+		if m.Kind != Name {
+			continue
+		}
+		t := an.Tokens[m.Head]
+		switch {
+		case t.Deprel == "nsubj" && t.Head >= 0 && an.Tokens[t.Head].UPOS == "VERB":
+			acts = true
+		case t.Deprel == "obl" || t.Deprel == "nmod":
+			if p := an.caseOf(m.Head); p == "in" || p == "from" || p == "to" || p == "across" || p == "near" || p == "within" || p == "outside" {
+				return ""
+			}
+		}
+	}
+	if acts {
+		return "government"
+	}
+	return ""
+}
+
+// caseOf returns the lower-cased preposition of a token, or "".
+func (an *Analysis) caseOf(head int) string {
+	for i := max(0, head-6); i < head; i++ {
+		if t := an.Tokens[i]; t.Head == head && t.Deprel == "case" {
+			return lowerASCII(an.word(i))
+		}
+	}
+	return ""
 }

@@ -1,0 +1,189 @@
+package nlp
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A nameTally adds up what a document says about one text as a name.
+type nameTally struct {
+	weight map[string]float64 // label → evidence
+	best   string
+	count  int
+}
+
+func (t *nameTally) add(label string, w float64) {
+	if t.weight == nil {
+		t.weight = map[string]float64{}
+	}
+	t.weight[label] += w
+	t.count++
+}
+
+// settle sets the label with the most evidence; ties go by alphabet.
+func (t *nameTally) settle() {
+	for _, l := range [...]string{"LOC", "MISC", "ORG", "PER"} {
+		if t.weight[l] > t.weight[t.best] {
+			t.best = l
+		}
+	}
+}
+
+// evidence grades a name by its score: sure ones count far more than guesses.
+func evidence(score float64) float64 { return score * score }
+
+// vote gives the same text the same label over the document, and a surname the
+// label of the person who bears it.
+func (f *nameFinder) vote() {
+	tally := f.tally()
+	surnames := f.surnames(tally)
+	for i := range f.names {
+		n := &f.names[i]
+		if n.dropped || len(n.facts) > 0 && !allWeak(n.facts) {
+			continue
+		}
+		text := kbKey(f.text(n.first, n.last))
+		if n.last-n.first == 1 && n.label != "PER" && surnames[text] > 2*tally[text].weight[tally[text].best] {
+			n.label = "PER"
+			continue
+		}
+		if t := tally[text]; t.best != n.label && t.weight[t.best] > 1.5*t.weight[n.label] {
+			n.label = t.best
+		}
+	}
+}
+
+func (f *nameFinder) tally() map[string]*nameTally {
+	tally := map[string]*nameTally{}
+	for _, n := range f.names {
+		if n.dropped {
+			continue
+		}
+		text := kbKey(f.text(n.first, n.last))
+		if tally[text] == nil {
+			tally[text] = &nameTally{}
+		}
+		tally[text].add(n.label, evidence(n.score))
+	}
+	for _, t := range tally {
+		t.settle()
+	}
+	return tally
+}
+
+// surnames returns the last words of persons' full names and the evidence.
+func (f *nameFinder) surnames(tally map[string]*nameTally) map[string]float64 {
+	out := map[string]float64{}
+	for _, n := range f.names {
+		if n.dropped || n.last-n.first < 2 || tally[kbKey(f.text(n.first, n.last))].best != "PER" {
+			continue
+		}
+		if w := f.an.word(n.last - 1); utf8.RuneCountInString(w) > 2 && !strings.HasSuffix(w, ".") {
+			out[kbKey(w)] += evidence(n.score)
+		}
+	}
+	return out
+}
+
+// spread finds names elsewhere that the document shows clearly once: the same
+// text, the surname alone, the acronym defined in brackets.
+func (f *nameFinder) spread(sentences []Sentence) {
+	known := map[string]foundName{}
+	longest := map[string]int{} // first word → most tokens
+	learn := func(first, last int, label string, score float64) {
+		if score < 0.6 {
+			return
+		}
+		key := kbKey(f.text(first, last))
+		if have, ok := known[key]; ok && have.score >= score {
+			return
+		}
+		known[key] = foundName{first: first, last: last, label: label, score: score}
+		w := f.an.word(first)
+		longest[w] = max(longest[w], last-first)
+	}
+	for _, n := range f.names {
+		if n.dropped || n.label == "MISC" {
+			continue
+		}
+		if f.clear(n.first, n.last) {
+			learn(n.first, n.last, n.label, n.score)
+		}
+		if n.label == "PER" && n.last-n.first > 1 && f.clear(n.last-1, n.last) {
+			learn(n.last-1, n.last, "PER", n.score*0.95)
+		}
+	}
+	for _, n := range f.names {
+		f.acronym(n, learn)
+	}
+	for _, s := range sentences {
+		for i := s.First; i < s.Last; i++ {
+			for size := min(longest[f.an.word(i)], s.Last-i); size > 0; size-- {
+				if n, ok := known[kbKey(f.text(i, i+size))]; ok && f.free(i, i+size) {
+					c := foundName{first: i, last: i + size, label: n.label, score: n.score * 0.9}
+					if i > n.last || i+size <= n.first {
+						f.add(c)
+					}
+					i += size - 1
+					break
+				}
+			}
+		}
+	}
+}
+
+// clear reports whether a name is safe to look for elsewhere: capitalised,
+// and not a word that the document or the dictionary also writes small.
+func (f *nameFinder) clear(first, last int) bool {
+	w := f.an.word(first)
+	r, _ := utf8.DecodeRuneInString(w)
+	if !unicode.IsUpper(r) || utf8.RuneCountInString(w) < 2 {
+		return false
+	}
+	if last-first > 1 {
+		return true
+	}
+	low := strings.ToLower(w)
+	if strings.ToUpper(w) == w {
+		return f.cases[low].lower == 0 && len(w) > 1
+	}
+	return f.cases[low].lower == 0 && !f.dictionaryWord(low)
+}
+
+// acronym learns "ABC" from "Alpha Beta Council (ABC)".
+func (f *nameFinder) acronym(n foundName, learn func(int, int, string, float64)) {
+	i := n.last
+	if n.dropped || n.last-n.first < 2 || i+2 >= len(f.an.Tokens) || f.an.word(i) != "(" || f.an.word(i+2) != ")" {
+		return
+	}
+	short := f.an.word(i + 1)
+	if !isAcronymOf(short, f.text(n.first, n.last)) {
+		return
+	}
+	learn(i+1, i+2, n.label, 0.95)
+	if k := f.taken[i+1]; k > 0 {
+		f.names[k-1].label = n.label
+	} else {
+		f.add(foundName{first: i + 1, last: i + 2, label: n.label, score: 0.95})
+	}
+}
+
+// isAcronymOf reports whether the letters of short open words of name, in
+// order: small words may be skipped.
+func isAcronymOf(short, name string) bool {
+	letters := strings.ToUpper(strings.ReplaceAll(short, ".", ""))
+	if utf8.RuneCountInString(letters) < 2 || strings.ToUpper(short) != short {
+		return false
+	}
+	rest := []rune(letters)
+	for w := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == ' ' || r == '-' || r == '‑' || r == '\n' }) {
+		r, _ := utf8.DecodeRuneInString(w)
+		if len(rest) > 0 && unicode.ToUpper(r) == rest[0] {
+			rest = rest[1:]
+		} else if unicode.IsUpper(r) && len(rest) == 0 {
+			return false
+		}
+	}
+	return len(rest) == 0
+}

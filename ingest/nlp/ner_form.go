@@ -1,0 +1,203 @@
+package nlp
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"dossier/ingest/article"
+)
+
+// caseCount counts how a word is written in running text, away from the start
+// of a sentence.
+type caseCount struct {
+	lower, upper int
+	form         string // as written with a capital, its first time
+}
+
+// gatherCase reads the case of words where it tells something: not in
+// headlines, not at the start of a sentence.
+func (f *nameFinder) gatherCase() {
+	f.cases = map[string]caseCount{}
+	for _, s := range f.an.Sentences {
+		if f.shouting(s) != quiet {
+			continue
+		}
+		for i := s.First; i < s.Last; i++ {
+			w := f.an.word(i)
+			r, _ := utf8.DecodeRuneInString(w)
+			if !unicode.IsLetter(r) {
+				continue
+			}
+			key := strings.ToLower(w)
+			c := f.cases[key]
+			switch {
+			case unicode.IsLower(r):
+				c.lower++
+			case i > s.First:
+				c.upper++
+				if c.form == "" {
+					c.form = w
+				}
+			}
+			f.cases[key] = c
+		}
+	}
+}
+
+// How far the capitals of a sentence tell nothing.
+const (
+	quiet   = iota
+	titled  // Every Word Has One
+	shouted // EVERY LETTER IS ONE
+)
+
+func (f *nameFinder) shouting(s Sentence) int {
+	var letters, upper, all, long int
+	for i := s.First; i < s.Last; i++ {
+		w := f.an.word(i)
+		r, size := utf8.DecodeRuneInString(w)
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		letters++
+		if size < len(w) && strings.ToUpper(w) == w {
+			all++
+		}
+		if utf8.RuneCountInString(w) > 3 {
+			long++
+			if unicode.IsUpper(r) {
+				upper++
+			}
+		}
+	}
+	switch {
+	case letters >= 3 && all*4 >= letters*3:
+		return shouted
+	case long >= 4 && upper*10 >= long*9 && (s.Region == article.Title || letters >= 5):
+		return titled
+	}
+	return quiet
+}
+
+// recase lowers the capitals of a headline that only its style explains:
+// words that the running text writes small, and plain words of the dictionary
+// that it does not have. The words are changed in place.
+func (f *nameFinder) recase(s Sentence, words []string) []string {
+	style := f.shouting(s)
+	if style == quiet {
+		return words
+	}
+	for i, w := range words {
+		r, _ := utf8.DecodeRuneInString(w)
+		if !unicode.IsUpper(r) {
+			continue
+		}
+		low := strings.ToLower(w)
+		c, seen := f.cases[low]
+		switch {
+		case c.upper > c.lower:
+			words[i] = c.form
+		case i == 0:
+			if style == shouted {
+				words[i] = upperFirst(low)
+			}
+		case seen || f.dictionaryWord(low):
+			words[i] = low
+		case style == shouted && utf8.RuneCountInString(w) > 4:
+			words[i] = upperFirst(low)
+		}
+	}
+	return words
+}
+
+func upperFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// dictionaryWord reports whether a lower-case word is plain English and no
+// known part of a name.
+func (f *nameFinder) dictionaryWord(low string) bool {
+	return f.tagger != nil && f.tagger.Gazetteer().PlainWord(low)
+}
+
+// trim takes off what is no part of a name: an article and a title before a
+// person, a possessive and closing signs behind.
+func (f *nameFinder) trim(c foundName, s Sentence) foundName {
+	for c.last > c.first {
+		w := f.an.word(c.last - 1)
+		if w != "'s" && w != "’s" && w != "'" && w != "’" && w != "," && w != "-" && w != ":" && w != "\"" && w != "”" {
+			break
+		}
+		c.last--
+	}
+	for c.last-c.first > 1 {
+		w := f.an.word(c.first)
+		if !(c.label == "PER" && IsTitle(w) && !IsGivenName(w)) && w != "\"" && w != "“" && w != "-" {
+			break
+		}
+		c.first++
+	}
+	return c
+}
+
+// never reports whether a span cannot be a name: days and months, dates, lone
+// letters and signs, pronouns.
+func (f *nameFinder) never(c foundName) bool {
+	lists := wordLists().member
+	letters := false
+	dates := true
+	for i := c.first; i < c.last; i++ {
+		w := f.an.word(i)
+		for _, r := range w {
+			letters = letters || unicode.IsLetter(r)
+		}
+		dates = dates && (lists["weekday"][w] || lists["month"][w] && c.label != "PER" || !strings.ContainsFunc(w, unicode.IsLetter))
+	}
+	if !letters || dates || c.last-c.first == 1 && neverName[strings.ToLower(f.an.word(c.first))] {
+		return true
+	}
+	return c.last-c.first == 1 && utf8.RuneCountInString(f.an.word(c.first)) == 1
+}
+
+// neverName lists words that no name consists of.
+var neverName = map[string]bool{"i": true, "he": true, "she": true, "it": true, "we": true, "they": true, "you": true, "the": true,
+	"a": true, "an": true, "this": true, "that": true, "and": true, "or": true, "but": true, "mr.": true, "mrs.": true, "ms.": true, "dr.": true,
+	"mr": true, "mrs": true, "ms": true, "dr": true, "inc.": true, "corp.": true, "ltd.": true, "email": true, "e-mail": true, "ok": true}
+
+// writtenAsName reports whether tokens the knowledge base matches are written
+// as a name here: not in a headline whose capitals tell nothing, unless the
+// name has several words.
+func (f *nameFinder) writtenAsName(first, last int, facts []kbName) bool {
+	w := f.an.word(first)
+	r, _ := utf8.DecodeRuneInString(w)
+	return last-first > 1 || !unicode.IsLower(r) || strings.ToLower(w) != w
+}
+
+// platformCues are the words before a platform of one letter.
+var platformCues = map[string]bool{"on": true, "to": true, "via": true, "platform": true, "network": true, "site": true, "through": true}
+
+// weakFits reports whether the context supports a weak name: a name of one
+// letter needs a cue ("posted on X"); any other waits for the recogniser.
+func (f *nameFinder) weakFits(first, last int, facts []kbName) bool {
+	if n := f.taken[first]; n > 0 {
+		return f.names[n-1].first == first && f.names[n-1].last == last
+	}
+	if last-first > 1 || utf8.RuneCountInString(f.an.word(first)) > 1 {
+		return false
+	}
+	for _, n := range facts {
+		if n.fact.Type == "Platform" || n.fact.Type == "Company" {
+			before := first > 0 && platformCues[strings.ToLower(f.an.word(first-1))]
+			after := last+1 < len(f.an.Tokens) && f.an.word(last) == "," && strings.EqualFold(f.an.word(last+1), "formerly")
+			post := last < len(f.an.Tokens) && (f.an.word(last) == "post" || f.an.word(last) == "account" || f.an.word(last) == "users")
+			// "on X axis" and "to X": a name stands before a pause or a clause.
+			end := last >= len(f.an.Tokens) || !strings.ContainsFunc(f.an.word(last)[:1], unicode.IsLetter) || f.an.word(last) == "that"
+			if after || post || before && (end || f.an.word(first-1) == "on") {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,222 @@
+package nlp
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"dossier/ingest/nlp/ner"
+)
+
+// nameVotes appends what one name tells of its type.
+func (a *Analyzer) nameVotes(an *Analysis, m *Mention, votes []typeVote) []typeVote {
+	text := an.Text[m.Start:m.End]
+	for _, n := range a.tables().kb.lookup(text) {
+		w := voteFact
+		if n.weak {
+			if !a.weakSupported(an, m, n) {
+				continue
+			}
+			w = voteWeakName
+		}
+		votes = append(votes, typeVote{n.fact.Type, w})
+	}
+	if t := listedType()[kbKey(text)]; t != "" && a.ontology.EntityType(t) != nil && labelAllows(m.Label, t, a) {
+		votes = append(votes, typeVote{t, voteList})
+	}
+	votes = a.affixVotes(an, m, votes)
+	votes = a.neighbourVotes(an, m, votes)
+	votes = a.gazetteerVotes(an, m, votes)
+	if t := labelType(m.Label); t != "" {
+		votes = append(votes, typeVote{t, voteLabel * (0.5 + m.Score)})
+	}
+	return votes
+}
+
+// labelAllows reports whether a type fits a coarse label: a person is never a
+// company by list.
+func labelAllows(label, typ string, a *Analyzer) bool {
+	want := labelOfFamily(a.ontology.Family(typ))
+	return label == "" || label == want || label != "PER" && want != "PER" && (label == "MISC" || want == "MISC")
+}
+
+// listedType maps the names of the embedded lists to their types.
+var listedType = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	for _, section := range WordSections() {
+		if section == "Demonym" || !unicode.IsUpper(firstRune(section)) {
+			continue
+		}
+		for _, name := range WordList(section) {
+			if k := kbKey(name); m[k] == "" {
+				m[k] = section
+			} else if m[k] != section {
+				m[k] = "-" // known as two things: tells nothing
+			}
+		}
+	}
+	for k, t := range m {
+		if t == "-" {
+			delete(m, k)
+		}
+	}
+	return m
+})
+
+// affixVotes appends what the words of the name tell: its last word, its first
+// one before "of" or "for", and for persons a title within.
+func (a *Analyzer) affixVotes(an *Analysis, m *Mention, votes []typeVote) []typeVote {
+	if m.Label == "PER" || m.Last-m.First < 2 {
+		return votes
+	}
+	last := an.word(m.Last - 1)
+	head := last
+	for i := m.First + 1; i < m.Last-1; i++ {
+		if w := an.word(i); w == "of" || w == "for" || w == "on" {
+			head = an.word(i - 1)
+			break
+		}
+	}
+	votes = a.affixVote(m, head, votes)
+	if m.Label == "LOC" {
+		votes = a.affixVote(m, an.word(m.First), votes) // Mount, Lake
+	}
+	if head != last && IsOrgSuffix(last) {
+		votes = a.affixVote(m, last, votes)
+	}
+	return votes
+}
+
+func (a *Analyzer) affixVote(m *Mention, word string, votes []typeVote) []typeVote {
+	for _, t := range a.tables().affixes[word] {
+		if labelAllows(m.Label, t, a) {
+			votes = append(votes, typeVote{t, voteAffix})
+		}
+	}
+	return votes
+}
+
+// neighbourVotes appends what stands beside the name: a title, a noun before
+// it ("the newspaper Y"), an apposition or a predicate ("Z, a bank", "Z is a bank").
+func (a *Analyzer) neighbourVotes(an *Analysis, m *Mention, votes []typeVote) []typeVote {
+	if i := m.First - 1; i >= 0 && an.sameSentence(i, m.First) {
+		w := an.word(i)
+		r, _ := utf8.DecodeRuneInString(w)
+		switch {
+		case IsTitle(w) && m.Label != "LOC" && (unicode.IsUpper(r)) && !strings.EqualFold(w, "Director"):
+			votes = append(votes, typeVote{"Person", voteTitle * personShare(m)})
+		case unicode.IsLower(r):
+			votes = a.headVotes(an, i, voteAppos, votes)
+		}
+	}
+	from, to := max(0, m.First-30), min(len(an.Tokens), m.Last+30)
+	for i := from; i < to; i++ {
+		t := &an.Tokens[i]
+		if i >= m.First && i < m.Last {
+			continue
+		}
+		if t.Deprel == "appos" && t.Head == m.Head && t.UPOS == "NOUN" {
+			votes = a.headVotes(an, i, voteAppos, votes)
+		}
+	}
+	h := an.Tokens[m.Head]
+	if h.Deprel == "appos" && h.Head >= 0 && an.Tokens[h.Head].UPOS == "NOUN" {
+		votes = a.headVotes(an, h.Head, voteAppos, votes)
+	}
+	if h.Deprel == "nsubj" && h.Head >= 0 && an.Tokens[h.Head].UPOS == "NOUN" {
+		votes = a.headVotes(an, h.Head, voteAppos, votes)
+	}
+	return votes
+}
+
+// personShare lowers the weight of a title before what is no person by label:
+// "Director Microsoft".
+func personShare(m *Mention) float64 {
+	if m.Label == "ORG" {
+		return 0.3
+	}
+	return 1
+}
+
+// headVotes appends the types that the common noun at a token names, longest
+// expression first: "hedge fund" before "fund".
+func (a *Analyzer) headVotes(an *Analysis, i int, weight float64, votes []typeVote) []typeVote {
+	if i < 0 || i >= len(an.Tokens) || a.ontology == nil {
+		return votes
+	}
+	lemma := an.lemma(i)
+	if i > 0 && an.sameSentence(i-1, i) {
+		if types := a.ontology.TypesForHead(lowerASCII(an.word(i-1)) + " " + lemma); len(types) > 0 {
+			for _, t := range types {
+				votes = append(votes, typeVote{t.Name, weight / float64(len(types))})
+			}
+			return votes
+		}
+	}
+	types := a.ontology.TypesForHead(lemma)
+	for _, t := range types {
+		votes = append(votes, typeVote{t.Name, weight / float64(len(types))})
+	}
+	return votes
+}
+
+// lemma returns the lemma of a token, or without one its lower-cased word
+// without a plural s.
+func (an *Analysis) lemma(i int) string {
+	if l := an.Tokens[i].Lemma; l != "" {
+		return strings.ToLower(l)
+	}
+	w := strings.ToLower(an.word(i))
+	if strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && len(w) > 3 {
+		return w[:len(w)-1]
+	}
+	return w
+}
+
+func (an *Analysis) sameSentence(i, j int) bool {
+	return an.sentenceOf(i) == an.sentenceOf(j)
+}
+
+// sentenceOf returns the number of the sentence a token lies in, by halving.
+func (an *Analysis) sentenceOf(i int) int {
+	lo, hi := 0, len(an.Sentences)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if an.Sentences[mid].Last <= i {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// gazetteerVotes appends what the gazetteer knows the phrase as.
+func (a *Analyzer) gazetteerVotes(an *Analysis, m *Mention, votes []typeVote) []typeVote {
+	t := recogniser()
+	if t == nil || m.Label == "PER" || m.Label == "MISC" {
+		return votes
+	}
+	words := make([]string, 0, m.Last-m.First)
+	for i := m.First; i < m.Last; i++ {
+		words = append(words, an.word(i))
+	}
+	c := t.Gazetteer().Phrase(words)
+	kinds := [...]struct {
+		class ner.Class
+		label string
+		name  string
+	}{
+		{ner.Country, "LOC", "Country"}, {ner.Region, "LOC", "Region"}, {ner.City, "LOC", "City"},
+		{ner.Company, "ORG", "Company"}, {ner.Media, "ORG", "Publication"},
+	}
+	for _, k := range kinds {
+		if c&k.class != 0 && m.Label == k.label {
+			return append(votes, typeVote{k.name, votePlace})
+		}
+	}
+	return votes
+}
+
+func lowerASCII(s string) string { return strings.ToLower(s) }
