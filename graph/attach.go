@@ -58,14 +58,18 @@ func (st *step) attach(ctx context.Context, reg *region, free []nodeID) error {
 	for _, id := range reg.nodes {
 		inRegion[id] = true
 	}
+	weak = slices.DeleteFunc(weak, func(id nodeID) bool { return inRegion[id] || st.nodes[id].rec.Strong })
+	// What a judgement "same" ties and is not in the region is not concerned.
+	weak, err = st.tied(ctx, weak, map[nodeID]bool{})
+	if err != nil {
+		return err
+	}
 	var ask []*node
 	for _, id := range weak {
-		switch n := st.nodes[id]; {
-		case inRegion[id], n.rec.Strong: // settled
-		case !n.exists() || n.rec.Anchored == 0:
-			n.set(EntityID{})
-		default:
+		if n := st.nodes[id]; n.exists() && n.rec.Anchored > 0 {
 			ask = append(ask, n)
+		} else {
+			n.set(EntityID{})
 		}
 	}
 	return st.settleWeak(ctx, ask)
@@ -73,9 +77,8 @@ func (st *step) attach(ctx context.Context, reg *region, free []nodeID) error {
 
 // settleWeak decides for weak keys, all together, a page of neighbours a round.
 func (st *step) settleWeak(ctx context.Context, ask []*node) error {
-	ask, err := st.withoutTied(ctx, ask)
-	if err != nil || len(ask) == 0 {
-		return err
+	if len(ask) == 0 {
+		return nil
 	}
 	barred, err := st.barred(ctx, ask)
 	if err != nil {
@@ -146,20 +149,6 @@ func (st *step) settleWeak(ctx context.Context, ask []*node) error {
 		n.set(e)
 	}
 	return nil
-}
-
-// withoutTied drops weak keys that a judgement "same" ties: their region is
-// not concerned.
-func (st *step) withoutTied(ctx context.Context, ask []*node) ([]*node, error) {
-	ids := make([]nodeID, len(ask))
-	for i, n := range ask {
-		ids[i] = n.id
-	}
-	tied := map[nodeID]bool{}
-	if _, err := st.tied(ctx, ids, tied); err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(ask, func(n *node) bool { return tied[n.id] }), nil
 }
 
 // barred returns for each weak key the entities that a judgement says it is not.

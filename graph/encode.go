@@ -30,6 +30,8 @@ type docRec struct {
 	Mentions  int      `cbor:"16,keyasint,omitempty"`
 	TextBytes int      `cbor:"17,keyasint,omitempty"`
 	Partial   bool     `cbor:"18,keyasint,omitempty"` // more parts are to come
+	RawBytes  int      `cbor:"19,keyasint,omitempty"`
+	Regions   int      `cbor:"20,keyasint,omitempty"`
 }
 
 type regionRec struct {
@@ -150,7 +152,8 @@ func encodeDocument(d *Document) docRec {
 	return docRec{
 		Kind: string(d.Kind), URL: d.URL, Title: d.Title, Publisher: d.Publisher, Authors: d.Authors,
 		Published: micros(d.Published), DayOnly: d.DayOnly, Language: d.Language, RawType: d.RawType,
-		Parent: bytes16(d.Parent), Extractor: d.Extractor, Revision: d.Revision, TextBytes: len(d.Text),
+		Parent: bytes16(d.Parent), Extractor: d.Extractor, Revision: d.Revision,
+		TextBytes: len(d.Text), RawBytes: len(d.Raw), Regions: len(d.Regions),
 	}
 }
 
