@@ -62,7 +62,7 @@ func (n *node) choice() map[string]string {
 			best[s], out[s] = e.n, e.text
 		}
 	}
-	if s := schemeOf(n.rec.Text); s != "" {
+	if s := schemeOf(n.rec.Text); s != "" && n.exists() {
 		out[s] = n.rec.Text
 	}
 	return out

@@ -152,7 +152,7 @@ func (st *step) assign(reg *region) {
 
 func (st *step) clusterOf(n *node) *cluster {
 	c := &cluster{nodes: []*node{n}}
-	if s := schemeOf(n.rec.Text); s != "" {
+	if s := schemeOf(n.rec.Text); s != "" && n.exists() {
 		c.ids = map[string]map[string]bool{s: {n.rec.Text: true}}
 	}
 	for _, s := range st.stances[n.id] {
@@ -173,6 +173,8 @@ func (st *step) linkOrder(x, y link) int {
 			return -1
 		}
 		return 1
+	case x.judgement != nil && y.judgement != nil:
+		return cmp16(x.b, y.b)
 	case (x.judgement != nil) != (y.judgement != nil):
 		if x.judgement != nil {
 			return -1

@@ -85,6 +85,9 @@ func (s *Store) checkHeader(ctx context.Context) error {
 			return err
 		}
 		if got[0] == nil {
+			if err := tx.Put(keyStats, encode(keyStats, statsRec{})); err != nil {
+				return err
+			}
 			return tx.Put(keyHeader, encode(keyHeader, headerRec{formatVersion}))
 		}
 		var h headerRec
