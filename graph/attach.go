@@ -25,7 +25,7 @@ func (st *step) attach(ctx context.Context, reg *region, free []nodeID) error {
 	var ranges []kv.Range
 	for _, id := range reg.nodes {
 		n := st.nodes[id]
-		if n.entity() == n.was {
+		if n.entity() == n.was && !st.touched[id] {
 			continue
 		}
 		for _, s := range st.stances[id] { // what is barred moved
@@ -34,7 +34,7 @@ func (st *step) attach(ctx context.Context, reg *region, free []nodeID) error {
 				concerned[other] = true
 			}
 		}
-		if n.rec.Strong {
+		if n.rec.Strong && n.entity() != n.was {
 			concerned[newNodeID(n.rec.Family, n.rec.Text, false)] = true
 			r := prefixRange(partNode(id), nodeWeak)
 			r.KeysOnly = true
@@ -64,25 +64,102 @@ func (st *step) attach(ctx context.Context, reg *region, free []nodeID) error {
 	if err != nil {
 		return err
 	}
-	var ask []*node
-	for _, id := range weak {
-		if n := st.nodes[id]; n.exists() && n.rec.Anchored > 0 {
-			ask = append(ask, n)
-		} else {
-			n.set(EntityID{})
-		}
-	}
-	return st.settleWeak(ctx, ask)
+	return st.settleWeak(ctx, weak)
 }
 
-// settleWeak decides for weak keys, all together, a page of neighbours a round.
-func (st *step) settleWeak(ctx context.Context, ask []*node) error {
+// settleWeak decides for weak keys. Two that a judgement holds apart and that
+// would go to one entity both stay on their own, so the decision about a key
+// takes its rivals' into account, and theirs is made anew with it.
+func (st *step) settleWeak(ctx context.Context, weak []nodeID) error {
+	rivals := map[nodeID][]nodeID{}
+	decide := map[nodeID]bool{}
+	known := map[nodeID]bool{}
+	next := weak
+	for round := range 3 {
+		for _, id := range next {
+			known[id] = true
+			if round < 2 {
+				decide[id] = true
+			}
+		}
+		found, err := st.rivalsOf(ctx, next)
+		if err != nil {
+			return err
+		}
+		next = nil
+		for id, rs := range found {
+			rivals[id] = rs
+			for _, r := range rs {
+				if !known[r] {
+					next = append(next, r)
+				}
+			}
+		}
+		slices.SortFunc(next, cmp16[nodeID])
+		next = slices.Compact(next)
+	}
+	var ask []*node
+	for _, id := range slices.SortedFunc(maps.Keys(known), cmp16[nodeID]) {
+		if n := st.nodes[id]; n.exists() && n.rec.Anchored > 0 {
+			ask = append(ask, n)
+		}
+	}
+	goes, err := st.natural(ctx, ask)
+	if err != nil {
+		return err
+	}
+	for id := range decide {
+		e := goes[id]
+		n := st.nodes[id]
+		if slices.ContainsFunc(rivals[id], func(r nodeID) bool { return goes[r] == e }) && e != (EntityID{}) {
+			e = newEntityID(n.rec.Family, n.rec.Text, false)
+		}
+		n.set(e)
+	}
+	return nil
+}
+
+// rivalsOf returns for weak keys the other free weak keys that a judgement
+// says are different.
+func (st *step) rivalsOf(ctx context.Context, weak []nodeID) (map[nodeID][]nodeID, error) {
+	on, err := st.judgementsOn(ctx, weak)
+	if err != nil {
+		return nil, err
+	}
+	out := map[nodeID][]nodeID{}
+	for i, js := range on {
+		for _, j := range js {
+			if j.Verdict != Different {
+				continue
+			}
+			left, right := j.sides()
+			others := left
+			if sideOf(weak[i], left) == "left" {
+				others = right
+			}
+			if err := st.loadNodes(ctx, others); err != nil {
+				return nil, err
+			}
+			free, err := st.tied(ctx, slices.DeleteFunc(others, func(o nodeID) bool { return st.nodes[o].rec.Strong }), map[nodeID]bool{})
+			if err != nil {
+				return nil, err
+			}
+			out[weak[i]] = append(out[weak[i]], free...)
+		}
+	}
+	return out, nil
+}
+
+// natural tells where weak keys would go by rule, all together, a page of
+// neighbours a round.
+func (st *step) natural(ctx context.Context, ask []*node) (map[nodeID]EntityID, error) {
+	goes := map[nodeID]EntityID{}
 	if len(ask) == 0 {
-		return nil
+		return goes, nil
 	}
 	barred, err := st.barred(ctx, ask)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	found := make([]map[EntityID]bool, len(ask))
 	var twins []nodeID
@@ -91,7 +168,7 @@ func (st *step) settleWeak(ctx context.Context, ask []*node) error {
 		twins = append(twins, newNodeID(n.rec.Family, n.rec.Text, true))
 	}
 	if err := st.loadNodes(ctx, twins); err != nil {
-		return err
+		return nil, err
 	}
 	note := func(i int, n *node) {
 		if e := n.entity(); n.exists() && e != (EntityID{}) && !barred[i][e] {
@@ -116,7 +193,7 @@ func (st *step) settleWeak(ctx context.Context, ask []*node) error {
 		}
 		rows, err := st.o.scanAll(ctx, ranges)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		var near []nodeID
 		for _, es := range rows {
@@ -125,7 +202,7 @@ func (st *step) settleWeak(ctx context.Context, ask []*node) error {
 			}
 		}
 		if err := st.loadNodes(ctx, near); err != nil {
-			return err
+			return nil, err
 		}
 		var again []int
 		for k, i := range open {
@@ -146,12 +223,13 @@ func (st *step) settleWeak(ctx context.Context, ask []*node) error {
 				e = one
 			}
 		}
-		n.set(e)
+		goes[n.id] = e
 	}
-	return nil
+	return goes, nil
 }
 
-// barred returns for each weak key the entities that a judgement says it is not.
+// barred returns for each weak key the entities that a judgement says it is
+// not; of those named by a free weak key, settleWeak takes care.
 func (st *step) barred(ctx context.Context, ask []*node) ([]map[EntityID]bool, error) {
 	ids := make([]nodeID, len(ask))
 	for i, n := range ask {
@@ -176,8 +254,14 @@ func (st *step) barred(ctx context.Context, ask []*node) ([]map[EntityID]bool, e
 			if err := st.loadNodes(ctx, others); err != nil {
 				return nil, err
 			}
+			free, err := st.tied(ctx, slices.DeleteFunc(slices.Clone(others), func(o nodeID) bool { return st.nodes[o].rec.Strong }), map[nodeID]bool{})
+			if err != nil {
+				return nil, err
+			}
 			for _, o := range others {
-				out[i][st.nodes[o].entity()] = true
+				if !slices.Contains(free, o) {
+					out[i][st.nodes[o].entity()] = true
+				}
 			}
 		}
 	}
