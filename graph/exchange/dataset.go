@@ -1,0 +1,332 @@
+package exchange
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"hash/fnv"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"dossier/graph"
+)
+
+// importVersion changes when the same file gives other claims than before.
+const importVersion = "1"
+
+// maxText is how many bytes of a name are kept, and how long an id may be.
+const maxText = 1000
+
+// A dataset gathers what the rows of a file say and passes it on in batches.
+type dataset struct {
+	im     *importer
+	ctx    context.Context
+	doc    graph.Document
+	batch  *graph.Batch
+	known  map[string]uint32 // profile of an id
+	n      uint32            // profiles so far
+	claims uint32
+	from   string // format, for the extractor
+	sent   bool
+}
+
+// openDataset reads the source once, for its hash: the revision of the
+// document. visit may look at the lines meanwhile. done tells that the store
+// has this very revision.
+func (im *importer) openDataset(ctx context.Context, format, choices string, visit func(line) error) (ds *dataset, done bool, err error) {
+	hash := sha256.New()
+	fmt.Fprintf(hash, "%s\x00%s\x00%s\x00", format, importVersion, choices)
+	first := *im // the second reading tells of the lines
+	first.report, first.o.Refuse, first.o.OnError = &Report{}, nil, Skip
+	err = first.eachLine("reading", maxRow, func(l line) error {
+		hash.Write(l.text)
+		hash.Write([]byte{'\n'})
+		if err := ctx.Err(); l.n%4096 == 0 && err != nil {
+			return asFatal(err)
+		}
+		if visit == nil {
+			return nil
+		}
+		return visit(l)
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	name := im.name()
+	ds = &dataset{im: im, ctx: ctx, from: "import/" + format + "/" + importVersion, known: map[string]uint32{}}
+	ds.doc = graph.Document{
+		Kind: graph.KindDataset, Title: cmp.Or(im.o.Title, name), URL: im.o.URL, Extractor: ds.from,
+		ID: graph.NewDocumentID("dataset:"+name, nil), Revision: max(binary.BigEndian.Uint64(hash.Sum(nil)), 1),
+	}
+	ds.batch = &graph.Batch{Document: ds.doc}
+	if !im.o.DryRun {
+		done, err = im.has(ctx, ds.doc)
+	}
+	return ds, done, err
+}
+
+// name is the data set's: the one given, or the file's with its folder, which
+// is the same from wherever the import is started.
+func (im *importer) name() string {
+	file := strings.TrimSuffix(strings.ReplaceAll(im.src.Name, `\`, "/"), ".gz")
+	dir := strings.Trim(path.Base(path.Dir(file)), "./")
+	return path.Join(cmp.Or(im.o.Dataset, dir), path.Base(file))
+}
+
+// Known remembers the nodes of the files that one import reads: the table of
+// edges that follows a table of nodes then knows of which types its ends are.
+type Known struct {
+	things map[string]knownThing
+	sum    uint64 // of what is known, in any order
+}
+
+type knownThing struct{ typ, name string }
+
+// NewKnown returns an empty memory.
+func NewKnown() *Known { return &Known{things: map[string]knownThing{}} }
+
+func (k *Known) add(id string, t thing) {
+	if k == nil || t.typ == "" && t.name == "" {
+		return
+	}
+	if _, ok := k.things[id]; ok {
+		return
+	}
+	k.things[id] = knownThing{t.typ, t.name}
+	h := fnv.New64a()
+	fmt.Fprintf(h, "%s\x00%s\x00%s", id, t.typ, t.name)
+	k.sum += h.Sum64()
+}
+
+// recall fills in what a row does not say of a node.
+func (k *Known) recall(id string, t *thing) {
+	if k == nil {
+		return
+	}
+	was := k.things[id]
+	t.typ, t.name = cmp.Or(t.typ, was.typ), cmp.Or(t.name, was.name)
+}
+
+func (k *Known) name(id string) string {
+	if k == nil {
+		return ""
+	}
+	return k.things[id].name
+}
+
+func (k *Known) fingerprint() string {
+	if k == nil || k.sum == 0 {
+		return ""
+	}
+	return strconv.FormatUint(k.sum, 16)
+}
+
+// has reports whether the store holds a document in this revision.
+func (im *importer) has(ctx context.Context, d graph.Document) (bool, error) {
+	s, err := im.store.Snapshot(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer s.Close()
+	got, err := s.Documents(ctx, []graph.DocumentID{d.ID}, false, false)
+	if err != nil || got[0] == nil || got[0].Revision != d.Revision {
+		return false, err
+	}
+	im.report.Documents++
+	im.report.Unchanged++
+	im.report.Profiles, im.report.Claims = got[0].Entities, got[0].Claims
+	return true, nil
+}
+
+// A thing is what the file says of one node.
+type thing struct {
+	typ         string
+	name        string
+	names       []string // others
+	roles       []string
+	description string
+	ids         []graph.ExternalID
+}
+
+// profile returns the number of the profile with an id, made from what make
+// says if it is new.
+func (ds *dataset) profile(id string, make func() thing) (uint32, error) {
+	if n, ok := ds.known[id]; ok {
+		return n, nil
+	}
+	if len(ds.batch.Profiles)+len(ds.batch.Claims) >= groupRecords {
+		if err := ds.flush(true); err != nil {
+			return 0, err
+		}
+	}
+	t := make()
+	ds.im.o.Known.recall(id, &t)
+	ds.im.o.Known.add(id, t)
+	p := graph.Profile{
+		ID: graph.ProfileID{Document: ds.doc.ID, N: ds.n}, Type: cmp.Or(t.typ, "Thing"), Name: t.name, Description: t.description, ExternalIDs: t.ids,
+	}
+	for _, r := range t.roles {
+		p.Roles = append(p.Roles, r)
+	}
+	slices.Sort(p.Roles)
+	names := slices.Clone(t.names)
+	if t.name != "" {
+		names = append(names, t.name)
+	}
+	slices.Sort(names)
+	for _, n := range slices.Compact(names) {
+		if n != "" {
+			p.Names = append(p.Names, graph.Count{Text: n, N: 1})
+		}
+	}
+	p.Keys = ds.keys(&p)
+	ds.known[id] = ds.n
+	ds.n++
+	ds.im.report.Profiles++
+	ds.batch.Profiles = append(ds.batch.Profiles, p)
+	return p.ID.N, nil
+}
+
+// keys are one for each external id, and what the caller adds.
+func (ds *dataset) keys(p *graph.Profile) []graph.IdentityKey {
+	var ks []graph.IdentityKey
+	for _, x := range p.ExternalIDs {
+		ks = append(ks, graph.IdentityKey{Text: "id/" + x.Scheme + "/" + x.Value, Strong: true})
+	}
+	if ds.im.o.Keys != nil {
+		ks = append(ks, ds.im.o.Keys(p)...)
+	}
+	slices.SortFunc(ks, func(a, b graph.IdentityKey) int {
+		if c := strings.Compare(a.Text, b.Text); c != 0 || a.Strong == b.Strong {
+			return c
+		}
+		if a.Strong {
+			return -1
+		}
+		return 1
+	})
+	return slices.CompactFunc(ks, func(a, b graph.IdentityKey) bool { return a.Text == b.Text })
+}
+
+// A fact is one edge, or one value, that a row says.
+type edge struct {
+	subject, object uint32
+	value           *graph.Value // instead of object
+	relation        string
+	predicate       string
+	subjectText     string
+	objectText      string
+	roles           []graph.Argument // further participants, values
+	source          string           // named graph
+	time            *graph.Time
+}
+
+func (ds *dataset) claim(e edge, l line) error {
+	if len(ds.batch.Profiles)+len(ds.batch.Claims) >= groupRecords {
+		if err := ds.flush(true); err != nil {
+			return err
+		}
+	}
+	c := graph.Claim{
+		ID: graph.ClaimID{Document: ds.doc.ID, N: ds.claims}, Relation: e.relation, Predicate: e.predicate, Lemma: e.predicate,
+		Subject: graph.Argument{Profile: int32(e.subject), Text: e.subjectText}, Score: 1, Extractor: ds.from,
+		Arguments: e.roles, Time: e.time,
+		Evidence: graph.Evidence{Span: graph.Span{Start: int(l.offset), End: int(l.offset) + len(l.text)}, Quote: string(l.text), Line: l.n},
+	}
+	if e.value != nil {
+		c.Object = graph.Argument{Profile: -1, Text: e.value.Text, Value: e.value}
+	} else {
+		c.Object = graph.Argument{Profile: int32(e.object), Text: e.objectText}
+	}
+	if e.source != "" {
+		c.Attribution = []graph.Attribution{{Profile: -1, Text: e.source, Channel: "named graph"}}
+	}
+	ds.claims++
+	ds.im.report.Claims++
+	ds.batch.Claims = append(ds.batch.Claims, c)
+	return nil
+}
+
+// flush stores what was gathered; more parts follow with more.
+func (ds *dataset) flush(more bool) error {
+	if err := ds.ctx.Err(); err != nil {
+		return asFatal(err)
+	}
+	ds.batch.More = more
+	err := ds.im.apply(ds.ctx, []*graph.Batch{ds.batch}, []int{0})
+	ds.batch = &graph.Batch{Document: ds.doc}
+	ds.sent = true
+	return asFatal(err)
+}
+
+// finish stores the last part.
+func (ds *dataset) finish() error {
+	ds.im.report.Documents++
+	return ds.flush(false)
+}
+
+// shorten cuts a text that is shown, not kept as evidence.
+func shorten(s string) string {
+	if len(s) <= maxText {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxText], "")
+}
+
+// parseDay reads dates of the precision of a year, month or day, and times.
+func parseDay(s string) (start, end time.Time, p graph.Precision, ok bool) {
+	for _, f := range []struct {
+		layout    string
+		precision graph.Precision
+	}{
+		{"2006-01-02", graph.Day}, {"2006", graph.Year}, {"2006-01", graph.Month}, {time.RFC3339, graph.Instant}, {"2006-01-02T15:04:05", graph.Instant},
+	} {
+		t, err := time.Parse(f.layout, s)
+		if err != nil {
+			continue
+		}
+		start = t.UTC().Truncate(24 * time.Hour)
+		switch f.precision {
+		case graph.Year:
+			end = start.AddDate(1, 0, -1)
+		case graph.Month:
+			end = start.AddDate(0, 1, -1)
+		default:
+			end = start
+		}
+		return start, end, f.precision, true
+	}
+	return start, end, 0, false
+}
+
+// interval makes a claim's time from a first and a last date; nil from none.
+func interval(from, to string) (*graph.Time, error) {
+	if from == "" && to == "" {
+		return nil, nil
+	}
+	t := &graph.Time{Text: from, Basis: "data set"}
+	if from != "" {
+		start, end, p, ok := parseDay(from)
+		if !ok {
+			return nil, fmt.Errorf("date %q is not year, month or day", from)
+		}
+		t.Start, t.Precision = start, p
+		if to == "" {
+			t.End = end
+		}
+	}
+	if to != "" {
+		_, end, _, ok := parseDay(to)
+		if !ok {
+			return nil, fmt.Errorf("date %q is not year, month or day", to)
+		}
+		t.End, t.Precision = end, graph.RangeOfTime
+		t.Text = strings.Trim(from+"–"+to, "–")
+	}
+	return t, nil
+}
