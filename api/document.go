@@ -8,7 +8,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/graphql-go/graphql"
 	"github.com/graphql-go/graphql/gqlerrors"
 	"github.com/graphql-go/graphql/language/ast"
 	"github.com/graphql-go/graphql/language/parser"
@@ -36,7 +35,7 @@ func parseDocument(src string) (d *document, err *Error) {
 			d, err = nil, &Error{Code: codeParse, Message: "syntax error: the document cannot be read", Err: fmt.Errorf("parser: %v", p)}
 		}
 	}()
-	body := []byte(src) // the parser may write to it
+	body := blankNulls(src) // a copy: the parser may write to it
 	doc, fault := parser.Parse(parser.ParseParams{Source: source.NewSource(&source.Source{Body: body, Name: "query"})})
 	if fault != nil {
 		return nil, syntaxError(src, fault)
@@ -67,26 +66,6 @@ func syntaxError(src string, fault error) *Error {
 		e.Locations = []Location{locate(src, g.Positions[0])}
 	}
 	return e
-}
-
-// validate checks a document against the schema by the rules of the GraphQL
-// specification.
-func validate(s *graphql.Schema, d *document) (errs []*Error) {
-	defer func() {
-		if p := recover(); p != nil {
-			errs = []*Error{{Code: codeValidation, Message: "the document is not valid", Err: fmt.Errorf("validator: %v", p)}}
-		}
-	}()
-	for _, f := range graphql.ValidateDocument(s, d.doc, nil).Errors {
-		e := newError(codeValidation, f.Message)
-		for _, l := range f.Locations {
-			e.Locations = append(e.Locations, Location{l.Line, l.Column})
-		}
-		if errs = append(errs, e); len(errs) == maxErrors {
-			break
-		}
-	}
-	return errs
 }
 
 // operation returns the operation a request means.

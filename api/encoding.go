@@ -26,7 +26,10 @@ func compress(body []byte) ([]byte, bool) {
 	if _, err := z.Write(body); err != nil {
 		return nil, false
 	}
-	return buf.Bytes(), z.Close() == nil && buf.Len() < len(body)
+	if err := z.Close(); err != nil {
+		return nil, false
+	}
+	return buf.Bytes(), buf.Len() < len(body)
 }
 
 func acceptsGzip(r *http.Request) bool {

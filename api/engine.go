@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
-	"time"
 
 	"github.com/graphql-go/graphql"
 	"github.com/graphql-go/graphql/language/ast"
@@ -82,7 +81,7 @@ func (e *engine) prepare(ctx context.Context, q request) (*ready, []*Error) {
 		if d, err = parseDocument(q.query); err != nil {
 			return nil, []*Error{err}
 		}
-		if errs := validate(e.schema, d); len(errs) > 0 {
+		if errs := e.validate(d); len(errs) > 0 {
 			return nil, errs
 		}
 		e.docs.put(d)
@@ -116,7 +115,7 @@ func (e *engine) plan(d *document, op *ast.OperationDefinition, vars map[string]
 	if p != nil {
 		return p, nil
 	}
-	p, err := compilePlan(e.types, d, op, vars)
+	p, err := compilePlan(e.types, d, op, vars, false)
 	if err != nil {
 		return nil, err
 	}
@@ -285,5 +284,5 @@ func appendError(b []byte, e *Error) []byte {
 	return append(b, `}}`...)
 }
 
-// requestTimeout is how long one request may run.
-func (e *engine) requestTimeout() time.Duration { return e.cfg.Timeout }
+// rootType is the type whose fields an operation asks.
+func (e *engine) rootType(operation string) *typeDef { return e.types[rootName(operation)] }

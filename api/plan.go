@@ -45,16 +45,20 @@ type planner struct {
 	frags  map[string]*ast.FragmentDefinition
 	src    string
 	vars   map[string]any
+	all    bool // take what @skip and @include would leave out
 	memo   map[string]*selection
+	shapes map[string]bool // sets of selections compared
 	fields int
 	dyn    bool
 	err    *Error
 }
 
-// compile makes the plan of an operation. vars decide @skip and @include.
-func compilePlan(types map[string]*typeDef, d *document, op *ast.OperationDefinition, vars map[string]any) (*plan, *Error) {
-	p := &planner{types: types, frags: d.frags, src: d.src, vars: vars, memo: map[string]*selection{}}
-	root := types[strings.ToUpper(op.Operation[:1])+op.Operation[1:]]
+// compilePlan makes the plan of an operation and checks that its fields can be
+// merged. vars decide @skip and @include; with all, for validation, nothing is
+// left out.
+func compilePlan(types map[string]*typeDef, d *document, op *ast.OperationDefinition, vars map[string]any, all bool) (*plan, *Error) {
+	p := &planner{types: types, frags: d.frags, src: d.src, vars: vars, all: all, memo: map[string]*selection{}, shapes: map[string]bool{}}
+	root := types[rootName(op.Operation)]
 	sel := p.selection(root, []*ast.SelectionSet{op.SelectionSet})
 	if p.err != nil {
 		return nil, p.err
@@ -63,6 +67,11 @@ func compilePlan(types map[string]*typeDef, d *document, op *ast.OperationDefini
 		return nil, newError(codeValidation, "a subscription selects exactly one field")
 	}
 	return &plan{op, sel, p.dyn}, nil
+}
+
+// rootName is the type of an operation: "Query" of "query".
+func rootName(operation string) string {
+	return strings.ToUpper(operation[:1]) + operation[1:]
 }
 
 // selection compiles what sets select together from a type.
@@ -100,6 +109,7 @@ func (p *planner) field(t *typeDef, group []*ast.Field) *planField {
 	name := first.Name.Value
 	f := &planField{response: responseName(first), at: locate(p.src, first.Loc.Start), slot: -1}
 	f.key = strconv.Quote(f.response) + ":"
+	p.sameField(t, group)
 	if p.fields++; p.fields > maxPlan {
 		p.err = limitError("the document selects too many fields of too many types")
 		return f
@@ -112,7 +122,11 @@ func (p *planner) field(t *typeDef, group []*ast.Field) *planField {
 		return f
 	}
 	if constant(first.Arguments) {
-		f.args, p.err = coerceArgs(f.def, first.Arguments, nil)
+		a, err := coerceArgs(f.def, first.Arguments, nil)
+		if f.args = a; err != nil && p.err == nil {
+			err.Locations = []Location{f.at}
+			p.err = err
+		}
 	} else {
 		f.asts = first.Arguments
 	}
@@ -145,6 +159,7 @@ func (p *planner) target(f *planField, subs []*ast.SelectionSet) {
 	for _, c := range t.possible {
 		f.byType[c] = p.selection(c, subs)
 	}
+	p.sameShape(f.selections(nil))
 }
 
 // uniform reports whether every fragment in sets applies to all types of t or
@@ -244,6 +259,10 @@ func (c *collector) collect(set *ast.SelectionSet) {
 // included evaluates @skip and @include.
 func (p *planner) included(ds []*ast.Directive) bool {
 	for _, d := range ds {
+		if p.all {
+			p.dyn = true
+			continue
+		}
 		for _, a := range d.Arguments {
 			if a.Name.Value != "if" {
 				continue

@@ -41,6 +41,7 @@ type fieldDef struct {
 	resolver
 	args        []argDef
 	target      *typeDef // nil for scalars and enums
+	leafType    string   // of a scalar or enum
 	list        bool
 	nonNull     bool
 	itemNonNull bool
@@ -128,7 +129,9 @@ func compileField(g *graphql.FieldDefinition, owners []string, bound map[string]
 				f.itemNonNull, t = true, nn.OfType
 			}
 		}
-		f.target = types[t.Name()]
+		if f.target = types[t.Name()]; f.target == nil {
+			f.leafType = t.String()
+		}
 		return f, key
 	}
 	return nil, ""
