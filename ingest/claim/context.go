@@ -120,7 +120,7 @@ func (d *page) reportedContext(c int, up *clause, p context, ctx *context) {
 	switch {
 	case cl.mark == "if" || strings.Contains(cl.mark, "whether"):
 		ctx.weaken(graph.Possible)
-		ctx.denied = p.denied
+		ctx.denied = false // "cannot tell whether it failed" does not say that it did not
 		return
 	case assuring[v] && len(up.indirect)+len(up.objects) == 0:
 		ctx.denied = p.denied
@@ -153,9 +153,11 @@ func (d *page) reportedContext(c int, up *clause, p context, ctx *context) {
 		ctx.weaken(graph.Ordered)
 	case isWay(v, wayRequested):
 		ctx.weaken(graph.Requested)
-	case isWay(v, wayPossible), isWay(v, wayAsked):
+	case isWay(v, wayPossible):
 		ctx.weaken(graph.Possible)
 		ctx.denied = p.denied
+	case isWay(v, wayAsked):
+		ctx.weaken(graph.Possible)
 	case isWay(v, wayUndone):
 		ctx.denied = !p.denied
 	case isWay(v, wayKnown), cl.link != "ccomp", up.existal:

@@ -187,6 +187,13 @@ func (d *page) entityBehind(cl *clause) int {
 			return -1
 		}
 	}
+	if lightVerbs[d.lemma(cl.head)] && len(cl.objects) == 1 {
+		for i, o := range cl.obliques {
+			if o.under == cl.objects[0] && o.prep != "of" && !d.vague(o.head) && d.timeAt[o.head] < 0 {
+				return i // "made changes to the port": the port is what it is about
+			}
+		}
+	}
 	for i, o := range cl.obliques {
 		if d.entityOf(o.head) < 0 || d.vague(o.head) {
 			continue
@@ -302,6 +309,10 @@ func (d *page) predicate(cl *clause, m match) (string, graph.Span, string) {
 			n := len(strings.Fields(m.prep))
 			text = d.text(first, min(last+n, len(d.a.Tokens)))
 			at.End = d.a.Tokens[min(last+n, len(d.a.Tokens))-1].End
+		} else if lightVerbs[d.lemma(cl.head)] && p > last && p-last <= 6 && len(cl.objects) == 1 && cl.objects[0] >= last && cl.objects[0] < p {
+			n := len(strings.Fields(m.prep)) // "have any part in"
+			text, lemma = d.text(first, min(p+n, len(d.tok))), d.lemma(cl.head)+" "+d.lemma(cl.objects[0])+" "+m.prep
+			at.End = d.a.Tokens[min(p+n, len(d.tok))-1].End
 		} else {
 			text += " … " + m.prep
 		}
@@ -319,6 +330,9 @@ func (d *page) rest(cl *clause, m match) []graph.Argument {
 		}
 	}
 	for _, h := range cl.objects {
+		if m.prep != "" && m.object >= 0 && lightVerbs[d.lemma(cl.head)] && d.head(m.object) == h {
+			continue // its words are in the predicate
+		}
 		if len(cl.objects) == 1 || m.object < 0 || !contains(cl.objects, m.object) {
 			add(h, "object")
 		}

@@ -16,6 +16,7 @@ type page struct {
 	art      *article.Article
 	a        *nlp.Analysis
 	tok      []nlp.Token // a's tokens, attachments repaired
+	lemmas   []string    // lemmas in lower case
 	lower    []string    // tokens in lower case, typographic apostrophes made plain
 	kids     [][]int     // dependents of each token, in text order
 	sentence []int       // sentence of each token
@@ -35,7 +36,7 @@ type page struct {
 // treated as roots, so that no later rule can leave the sentence.
 func index(x *Extractor, art *article.Article, a *nlp.Analysis) *page {
 	n := len(a.Tokens)
-	d := &page{x: x, o: x.ontology, art: art, a: a, tok: cloneTokens(a.Tokens), lower: make([]string, n), kids: make([][]int, n), added: map[string]int{},
+	d := &page{x: x, o: x.ontology, art: art, a: a, tok: cloneTokens(a.Tokens), lower: make([]string, n), lemmas: make([]string, n), kids: make([][]int, n), added: map[string]int{},
 		sentence: fill(n, 0), mention: fill(n, -1), timeAt: fill(n, -1), valueAt: fill(n, -1), clauseAt: fill(n, -1)}
 	for i, t := range a.Times {
 		d.cover(t.Span, i, d.timeAt)
@@ -47,6 +48,10 @@ func index(x *Extractor, art *article.Article, a *nlp.Analysis) *page {
 		for i := sent.First; i < sent.Last; i++ {
 			d.sentence[i] = s
 			d.lower[i] = plain(a.Text[a.Tokens[i].Start:a.Tokens[i].End])
+			d.lemmas[i] = d.lower[i]
+			if l := d.tok[i].Lemma; l != "" && l != "_" {
+				d.lemmas[i] = plain(l)
+			}
 			if h := d.tok[i].Head; h < sent.First || h >= sent.Last || h == i {
 				d.tok[i].Head = -1
 			}
@@ -72,8 +77,16 @@ func fill(n, v int) []int {
 
 // plain lowers a word and makes its apostrophes and hyphens the ASCII ones.
 func plain(s string) string {
-	return strings.NewReplacer("’", "'", "‘", "'", "‐", "-", "‑", "-").Replace(strings.ToLower(s))
+	s = strings.ToLower(s)
+	for i := 0; i < len(s); i++ {
+		if s[i] >= 0x80 {
+			return asciiMarks.Replace(s)
+		}
+	}
+	return s
 }
+
+var asciiMarks = strings.NewReplacer("’", "'", "‘", "'", "‐", "-", "‑", "-")
 
 // cover writes v into at for every token inside the span.
 func (d *page) cover(sp nlp.Span, v int, at []int) {
@@ -161,12 +174,7 @@ func (d *page) xpos(i int) string { return d.tok[i].XPOS }
 func (d *page) head(i int) int    { return d.tok[i].Head }
 
 // lemma returns a token's lemma in lower case, the word itself if it has none.
-func (d *page) lemma(i int) string {
-	if l := d.tok[i].Lemma; l != "" && l != "_" {
-		return plain(l)
-	}
-	return d.lower[i]
-}
+func (d *page) lemma(i int) string { return d.lemmas[i] }
 
 // kid returns the first dependent with one of the relations (full or base
 // names), or -1.

@@ -1,25 +1,247 @@
 package claim
 
-import "dossier/ingest/nlp"
+import (
+	"strings"
+
+	"dossier/ingest/nlp"
+)
 
 // repair corrects attachments that statistical parsers often get wrong and
-// that names and times decide: it works on the page's own copy of the tokens.
+// that names, times and neighbouring words decide: it works on the page's own
+// copy of the tokens. Each rule asks for exactly the pattern it mends.
 func (d *page) repair() {
 	for i := range d.tok {
-		h := d.tok[i].Head
+		t := &d.tok[i]
+		h := t.Head
 		if h < 0 {
 			continue
 		}
 		switch {
 		case d.splitsName(i, h):
-			d.tok[i].Deprel = "flat"
-		case d.tok[i].Deprel == "nmod" && d.timeAt[i] >= 0:
+			t.Deprel = "flat"
+		case t.Deprel == "nmod" && d.timeAt[i] >= 0:
 			d.raiseTime(i, h)
-		case d.tok[i].Deprel == "nmod":
+		case t.Deprel == "nmod":
 			d.raiseTransfer(i, h)
-		case d.tok[i].Deprel == "acl" || d.tok[i].Deprel == "acl:relcl" || d.tok[i].Deprel == "advcl":
+		case t.Deprel == "acl" && t.XPOS == "VBN" && h == i-1 && d.hasChild(i, "ccomp"):
+			d.makeClause(i)
+		case t.Deprel == "acl" || t.Deprel == "acl:relcl" || t.Deprel == "advcl":
 			if !d.raiseContent(i, h) && !d.raiseInfinitive(i, h) {
 				d.raiseParticiple(i, h)
+			}
+		case t.Deprel == "xcomp" && t.XPOS == "VBN":
+			d.lowerParticiple(i, h)
+		case t.Deprel == "appos" && d.timeAt[h] >= 0 && d.timeAt[i] < 0:
+			d.raiseSubject(i)
+		case t.Deprel == "nsubj" && d.caseOf(i) != "":
+			d.lowerSubject(i)
+		case t.Deprel == "obj" && i < h:
+			d.raiseListener(i, h)
+		case t.UPOS == "ADJ" && strings.HasSuffix(d.lower[i], "ed") && d.hasChild(i, "nsubj") && d.hasChild(i, "ccomp") && !d.hasChild(i, "cop"):
+			d.makeVerb(i)
+		case t.Deprel == "conj" && d.hasMark(i, "that") && d.child(h, "ccomp") >= 0 && d.child(h, "ccomp") < i:
+			t.Head = d.child(h, "ccomp")
+		case t.Deprel == "nsubj:pass" && d.tok[h].XPOS == "VBD" && !d.hasChild(h, "aux:pass"):
+			t.Deprel = "nsubj" // a past tense is no participle
+		}
+	}
+	for i := range d.tok {
+		if t := d.tok[i]; t.Head >= 0 && t.UPOS == "VERB" && (t.XPOS == "VBD" || t.XPOS == "VBZ" || t.XPOS == "VBP") && !d.hasChild(i, "nsubj") && !d.hasChild(i, "nsubj:pass") {
+			if !d.takeSubject(i) {
+				d.joinRelative(i)
+			}
+		}
+	}
+}
+
+// hasChild reports whether a token governs one of that relation.
+func (d *page) hasChild(h int, rel string) bool { return d.child(h, rel) >= 0 }
+
+// child returns the first dependent of that relation, -1 for none. It searches
+// the sentence, because the index of dependents is made after the repairs.
+func (d *page) child(h int, rel string) int {
+	s := d.a.Sentences[d.sentence[h]]
+	for k := s.First; k < s.Last; k++ {
+		if d.tok[k].Head == h && d.tok[k].Deprel == rel {
+			return k
+		}
+	}
+	return -1
+}
+
+// lowerParticiple gives a participle right behind the object to it: "used
+// divers based in Riga". Verbs of having and seeing something done keep theirs.
+func (d *page) lowerParticiple(i, v int) {
+	if i == 0 || i-1 <= v || d.tok[i-1].Head != v || d.tok[i-1].Deprel != "obj" || hasDone[d.lemmas[v]] {
+		return
+	}
+	d.tok[i].Head, d.tok[i].Deprel = i-1, "acl"
+}
+
+var hasDone = words(`have get want see keep leave need call make like prefer find consider feel hear declare name`)
+
+// takeSubject finds the subject of a finite verb that has none in the noun
+// phrase right before it, where that phrase was read as part of what precedes:
+// "after a report [obl] detailed how …", "asked about fees and Roy [conj] said …".
+func (d *page) takeSubject(v int) bool {
+	r := d.tok[v].Deprel
+	if r != "conj" && r != "parataxis" && r != "advcl" && r != "ccomp" && r != "dep" && r != "acl:relcl" {
+		return false
+	}
+	last := v - 1
+	first := d.a.Sentences[d.sentence[v]].First
+	for last > first && d.tok[last].UPOS == "ADV" {
+		last--
+	}
+	n := last // climb from the last word to the head of the phrase it ends
+	for steps := 0; n >= first && steps < 12; steps++ {
+		if x := d.tok[n].Deprel; (x == "obl" || x == "conj") && d.tok[n].UPOS != "VERB" && d.tok[n].Head < n {
+			break
+		}
+		if n = d.tok[n].Head; n > last || n < first {
+			return false
+		}
+	}
+	if n < first || n > last || d.tok[n].Head < 0 || d.tok[n].UPOS == "VERB" || d.tok[n].Head == v {
+		return false
+	}
+	switch d.tok[n].Deprel {
+	case "obl":
+		c := d.child(n, "case")
+		if c < 0 || c > n || !clauseWords[d.lower[c]] {
+			return false
+		}
+		up := d.tok[n].Head
+		d.tok[c].Head, d.tok[c].Deprel = v, "mark"
+		d.tok[v].Head, d.tok[v].Deprel = up, "advcl"
+	case "conj":
+		c := d.coordinator(n)
+		if c < 0 || r != "conj" || d.hasChild(v, "cc") {
+			return false
+		}
+		d.tok[c].Head = v
+	default:
+		return false
+	}
+	d.tok[n].Head, d.tok[n].Deprel = v, "nsubj"
+	return true
+}
+
+// coordinator returns the "and" in front of a coordinated noun phrase, -1 for none.
+func (d *page) coordinator(n int) int {
+	for c := n - 1; c > d.tok[n].Head; c-- {
+		if h := d.tok[c].Head; d.tok[c].Deprel == "cc" && (h == n || h >= 0 && d.tok[h].Head == n) {
+			return c
+		}
+	}
+	return -1
+}
+
+// makeClause turns "after a report detailed how …", read as a noun with a
+// participle, into a clause: a participle with a clause for its object acts.
+func (d *page) makeClause(i int) {
+	n := i - 1
+	c := d.child(n, "case")
+	if d.tok[n].Deprel != "obl" || c < 0 || !clauseWords[d.lower[c]] {
+		return
+	}
+	d.tok[i].Head, d.tok[i].Deprel, d.tok[i].XPOS = d.tok[n].Head, "advcl", "VBD"
+	d.tok[n].Head, d.tok[n].Deprel = i, "nsubj"
+	d.tok[c].Head, d.tok[c].Deprel = i, "mark"
+}
+
+// makeVerb reads an adjective in -ed with a subject and a clause for its
+// object as the past tense it is.
+func (d *page) makeVerb(i int) {
+	d.tok[i].UPOS, d.tok[i].XPOS = "VERB", "VBD"
+	w := d.lower[i]
+	for _, l := range []string{w[:len(w)-2], w[:len(w)-1], w[:max(len(w)-3, 0)]} {
+		if len(ways[l]) > 0 {
+			d.lemmas[i] = l
+			return
+		}
+	}
+	d.lemmas[i] = w[:len(w)-2]
+}
+
+// caseOf returns the preposition in front of a noun that cannot be a subject
+// then, "" for none.
+func (d *page) caseOf(i int) string {
+	if c := d.child(i, "case"); c >= 0 && c < i && subjectNever[d.lower[c]] {
+		return d.lower[c]
+	}
+	return ""
+}
+
+var subjectNever = words(`to from with at in on for by against of into about`)
+
+// lowerSubject makes a "subject" behind a preposition an oblique of the verb before it.
+func (d *page) lowerSubject(i int) {
+	first := d.a.Sentences[d.sentence[i]].First
+	for v := i - 1; v >= first; v-- {
+		if d.tok[v].UPOS == "VERB" && !d.under(v, i) {
+			d.tok[i].Head, d.tok[i].Deprel = v, "obl"
+			return
+		}
+	}
+}
+
+// under reports whether a token hangs under another, while the tree is being repaired.
+func (d *page) under(i, top int) bool {
+	for n := 0; i >= 0 && n < 100; n++ {
+		if i == top {
+			return true
+		}
+		i = d.tok[i].Head
+	}
+	return false
+}
+
+// raiseSubject gives a name that was read as an apposition of a date to the
+// verb that lacks a subject: "Earlier on Friday, Ana Roy sent …".
+func (d *page) raiseSubject(i int) {
+	for v, n := d.tok[i].Head, 0; v >= 0 && n < 20; v, n = d.tok[v].Head, n+1 {
+		if d.tok[v].UPOS == "VERB" && v > i {
+			if !d.hasChild(v, "nsubj") && !d.hasChild(v, "nsubj:pass") {
+				d.tok[i].Head, d.tok[i].Deprel = v, "nsubj"
+			}
+			return
+		}
+	}
+}
+
+// raiseListener gives an object that stands before the subject of a content
+// clause to the verb of telling: "told the Ledger it had paid".
+func (d *page) raiseListener(i, h int) {
+	v, s := d.tok[h].Head, d.child(h, "nsubj")
+	if v >= 0 && v < i && s > i && informs[d.lemmas[v]] && !d.hasChild(v, "obj") {
+		d.tok[i].Head, d.tok[i].Deprel = v, "obj"
+	}
+}
+
+func (d *page) hasMark(i int, word string) bool {
+	m := d.child(i, "mark")
+	return m >= 0 && d.lower[m] == word
+}
+
+var clauseWords = words(`after before since until as because while once`)
+
+// joinRelative gives a coordinated verb to the relative clause before it rather
+// than to the main verb: "divers, who lacked tools and did not see the fault".
+// A comma before the coordinator says the main verb was meant.
+func (d *page) joinRelative(i int) {
+	h := d.tok[i].Head
+	cc := d.child(i, "cc")
+	if d.tok[i].Deprel != "conj" || h > i || cc <= h || cc == 0 || d.lower[cc-1] == "," {
+		return
+	}
+	for r := cc - 1; r > h; r-- {
+		if d.tok[r].Deprel == "acl:relcl" && r != i {
+			for up, n := d.tok[r].Head, 0; up >= 0 && n < 20; up, n = d.tok[up].Head, n+1 {
+				if up == h {
+					d.tok[i].Head = r
+					return
+				}
 			}
 		}
 	}
@@ -68,7 +290,7 @@ func (d *page) raiseTime(i, n int) {
 }
 
 func (d *page) eventive(n int) bool {
-	t := d.x.headTypes[plain(d.tok[n].Lemma)]
+	t := d.x.headTypes[d.lemmas[n]]
 	return t != "" && (d.o.Is(t, "Event") || d.o.Is(t, "Document"))
 }
 
@@ -80,7 +302,7 @@ var transfers = words(`sell give send provide transfer hand pay award deliver ex
 // "bought cranes from Teldra".
 func (d *page) raiseTransfer(i, n int) {
 	v := d.governor(n)
-	if v < 0 || d.tok[n].Deprel != "obj" && d.tok[n].Deprel != "nsubj:pass" || !transfers[plain(d.tok[v].Lemma)] {
+	if v < 0 || d.tok[n].Deprel != "obj" && d.tok[n].Deprel != "nsubj:pass" || !transfers[d.lemmas[v]] {
 		return
 	}
 	for k := n + 1; k < i; k++ {
@@ -96,15 +318,29 @@ func (d *page) raiseTransfer(i, n int) {
 // informs are verbs with a listener and a content.
 var informs = words(`tell inform warn assure notify remind convince persuade advise show brief promise teach alert`)
 
-// raiseContent gives a "that" clause behind the listener to the verb: "told
-// the Ledger that it had paid".
+// raiseContent gives a content clause that was read as describing the noun
+// before it to the verb of saying: "told the Ledger that it had paid", "said in
+// a statement that it would".
 func (d *page) raiseContent(i, n int) bool {
 	v := d.governor(n)
-	if v < 0 || !informs[plain(d.tok[v].Lemma)] || d.markOf(i, n) != "that" {
+	if v < 0 || d.hasChild(v, "ccomp") || d.tok[i].Deprel == "advcl" {
+		return false
+	}
+	that := d.markOf(i, n) == "that"
+	listener := informs[d.lemmas[v]] && (d.tok[n].Deprel == "obj" || d.tok[n].Deprel == "iobj")
+	channel := isWay(d.lemmas[v], waySaid) && d.tok[n].Deprel == "obl" && channels[d.lemmas[n]]
+	bare := listener && d.tok[i].Deprel == "acl:relcl" && d.tok[n].UPOS == "PROPN" && d.pronounSubject(i)
+	if !(that && (listener || channel)) && !bare {
 		return false
 	}
 	d.tok[i].Head, d.tok[i].Deprel = v, "ccomp"
 	return true
+}
+
+// pronounSubject reports whether a clause has a personal pronoun for its subject.
+func (d *page) pronounSubject(i int) bool {
+	k := d.child(i, "nsubj")
+	return k >= 0 && d.tok[k].XPOS == "PRP"
 }
 
 // markOf returns the subordinator that a clause has behind token n, "" for none.
@@ -124,7 +360,7 @@ func (d *page) raiseInfinitive(i, n int) bool {
 	if v < 0 || d.tok[n].Deprel != "obj" || d.tok[i].Deprel != "acl" || d.markOf(i, n) != "to" {
 		return false
 	}
-	switch class(plain(d.tok[v].Lemma)) {
+	switch class(d.lemmas[v]) {
 	case wayAllowed, wayOrdered, wayRequested, wayForced:
 		d.tok[i].Head, d.tok[i].Deprel = v, "xcomp"
 		return true
