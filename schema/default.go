@@ -86,6 +86,62 @@ func decodeImage(data []byte) (*image, error) {
 	return &img, gob.NewDecoder(z).Decode(&img)
 }
 
+// builder gives back what the files that keep accepts said, so that laying a
+// user's folder over the built-in files does not parse them again. Faults name
+// the first line of an entry.
+func (img *image) builder(keep func(source) bool, files []source) *builder {
+	b := &builder{order: map[string]int{}}
+	kept := map[string]bool{}
+	for _, f := range files {
+		if kept[f.shown] = keep(f); kept[f.shown] {
+			b.order[f.shown] = len(b.order)
+		}
+	}
+	for _, e := range img.Entities {
+		if w, ws := wordsAt(e.Line); kept[e.File] {
+			b.entities = append(b.entities, rawEntity{
+				name: w(e.Name), label: w(e.Label), plural: w(e.Plural), doc: w(e.Doc), parent: w(e.Parent), family: w(string(e.Family)),
+				also: ws(e.Also), heads: ws(e.Heads), affix: ws(e.Affix), file: e.File, line: e.Line,
+			})
+		}
+	}
+	for _, t := range img.Relations {
+		if w, ws := wordsAt(t.Line); kept[t.File] {
+			b.relations = append(b.relations, rawRelation{
+				name: w(t.Name), label: w(t.Label), inverse: w(t.Inverse), doc: w(t.Doc), parent: w(t.Parent), opposite: w(t.Opposite),
+				domain: ws(t.Domain), rang: ws(t.Range), symmetric: t.Symmetric, functional: t.Functional, lasting: t.Lasting,
+				file: t.File, line: t.Line,
+			})
+		}
+		for _, c := range t.Cues {
+			if w, ws := wordsAt(c.Line); kept[c.File] {
+				b.cues = append(b.cues, rawCues{relation: w(t.Name), cues: ws([]string{c.Text}), file: c.File})
+			}
+		}
+	}
+	for _, f := range img.Facts {
+		if w, ws := wordsAt(f.Line); kept[f.File] {
+			b.facts = append(b.facts, rawFact{
+				id: w(f.ID), typ: w(f.Type), name: w(f.Name), part: w(f.Part), capital: w(f.Capital), gender: w(f.Gender), doc: w(f.Doc),
+				aliases: ws(f.Aliases), weak: ws(f.Weak), demonyms: ws(f.Demonyms), titles: ws(f.Titles), file: f.File, line: f.Line,
+			})
+		}
+	}
+	return b
+}
+
+// wordsAt makes words of one line.
+func wordsAt(line int) (func(string) word, func([]string) []word) {
+	one := func(s string) word { return word{s, line} }
+	return one, func(list []string) []word {
+		var ws []word
+		for _, s := range list {
+			ws = append(ws, one(s))
+		}
+		return ws
+	}
+}
+
 func encodeImage(files []source, o *Ontology) ([]byte, error) {
 	var b bytes.Buffer
 	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)

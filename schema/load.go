@@ -85,9 +85,13 @@ func overlay(fsys fs.FS, dir string) (*Ontology, error) {
 	for _, f := range user {
 		own[f.path] = true
 	}
-	builtin = slices.DeleteFunc(builtin, func(f source) bool { return own[f.path] })
+	mine := func(f source) bool { return own[f.path] }
 	// The built-in files come first so that what clashes with them is told of the user's file.
-	return parse(append(builtin, user...))
+	if img, err := decodeImage(compiled); err == nil && img.Digest == digest(builtin) {
+		return img.builder(func(f source) bool { return !mine(f) }, builtin).parse(user)
+	}
+	b := &builder{order: map[string]int{}}
+	return b.parse(append(slices.DeleteFunc(builtin, mine), user...))
 }
 
 func sources(fsys fs.FS, dir string) ([]source, error) {
@@ -132,8 +136,13 @@ func shownPath(dir, p string) string {
 // parse turns files into a checked ontology.
 func parse(files []source) (*Ontology, error) {
 	b := &builder{order: map[string]int{}}
-	for i, f := range files {
-		b.order[f.shown] = i
+	return b.parse(files)
+}
+
+// parse adds files to what the builder holds and checks it all.
+func (b *builder) parse(files []source) (*Ontology, error) {
+	for _, f := range files {
+		b.order[f.shown] = len(b.order)
 		if err := shape(f.data); err != nil {
 			b.fault(f.shown, 0, "%v", err)
 			continue

@@ -122,7 +122,8 @@ func (o *Ontology) Fact(id string) *Fact { return o.fact[id] }
 func (o *Ontology) FactsNamed(name string) []*Fact { return o.names[name] }
 
 // FactsNamedFold is FactsNamed without regard to case; names that are all
-// capitals ("US", "WHO") match only as they are written.
+// capitals ("US", "WHO") or start with "The" ("The Record") match only as they
+// are written, because in small letters they are common words.
 func (o *Ontology) FactsNamedFold(name string) []*Fact {
 	if fs := o.names[name]; len(fs) > 0 {
 		return fs
@@ -247,8 +248,8 @@ func (o *Ontology) indexName(name string, f *Fact) {
 		return
 	}
 	put(o.names, name, f)
-	if low := strings.ToLower(name); name != strings.ToUpper(name) {
-		put(o.folded, low, f)
+	if name != strings.ToUpper(name) && !strings.HasPrefix(name, "The ") {
+		put(o.folded, strings.ToLower(name), f)
 	}
 }
 
