@@ -116,7 +116,7 @@ func (f *nameFinder) read(s Sentence) {
 	}
 	words = f.recase(s, words)
 	if f.tagger != nil {
-		for _, n := range f.tagger.Tag(ner.Sentence{Words: words}) {
+		for _, n := range f.tagger.Tag(words) {
 			c := foundName{first: s.First + n.First, last: s.First + n.Last, label: n.Label, score: n.Score}
 			if c = f.trim(c, s); c.first < c.last && !f.never(c) {
 				f.add(c)

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dossier/ingest/nlp/ner"
 )
 
 // A nameTally adds up what a document says about one text as a name.
@@ -37,7 +39,7 @@ func evidence(score float64) float64 { return score * score }
 // label of the person who bears it.
 func (f *nameFinder) vote() {
 	tally := f.tally()
-	surnames := f.surnames(tally)
+	surnames, firms := f.surnames(tally), f.firstWords(tally)
 	for i := range f.names {
 		n := &f.names[i]
 		if n.dropped || len(n.facts) > 0 && !allWeak(n.facts) {
@@ -46,6 +48,10 @@ func (f *nameFinder) vote() {
 		text := kbKey(f.text(n.first, n.last))
 		if n.last-n.first == 1 && n.label != "PER" && surnames[text] > 2*tally[text].weight[tally[text].best] {
 			n.label = "PER"
+			continue
+		}
+		if n.last-n.first == 1 && n.label != "ORG" && firms[text] > tally[text].weight[tally[text].best] && surnames[text] == 0 {
+			n.label = "ORG"
 			continue
 		}
 		if t := tally[text]; t.best != n.label && t.weight[t.best] > 1.5*t.weight[n.label] {
@@ -86,6 +92,32 @@ func (f *nameFinder) surnames(tally map[string]*nameTally) map[string]float64 {
 	return out
 }
 
+// firstWords returns the first words of organisations' longer names and the
+// evidence: "Teldra" of "Teldra Heavy Industries". Words of the dictionary,
+// places and given names stand for themselves.
+func (f *nameFinder) firstWords(tally map[string]*nameTally) map[string]float64 {
+	out := map[string]float64{}
+	for _, n := range f.names {
+		if n.dropped || n.last-n.first < 2 || tally[kbKey(f.text(n.first, n.last))].best != "ORG" || !f.clear(n.first, n.first+1) {
+			continue
+		}
+		if w := f.an.word(n.first); !f.commonKnowledge(w) && utf8.RuneCountInString(w) > 2 {
+			out[kbKey(w)] += evidence(n.score)
+		}
+	}
+	return out
+}
+
+// commonKnowledge reports whether a word by itself is known as a place, a
+// given name or an adjective of a nation.
+func (f *nameFinder) commonKnowledge(w string) bool {
+	if IsGivenName(w) || f.tagger == nil {
+		return true
+	}
+	c := f.tagger.Gazetteer().Class(w) | f.tagger.Gazetteer().Phrase([]string{w})
+	return c&(ner.Country|ner.City|ner.Region|ner.Place|ner.Demonym|ner.PlaceHead|ner.OrgHead) != 0
+}
+
 // spread finds names elsewhere that the document shows clearly once: the same
 // text, the surname alone, the acronym defined in brackets.
 func (f *nameFinder) spread(sentences []Sentence) {
@@ -113,10 +145,14 @@ func (f *nameFinder) spread(sentences []Sentence) {
 		if n.label == "PER" && n.last-n.first > 1 && f.clear(n.last-1, n.last) {
 			learn(n.last-1, n.last, "PER", n.score*0.95)
 		}
+		if n.label == "ORG" && n.last-n.first > 1 && f.clear(n.first, n.first+1) && !f.commonKnowledge(f.an.word(n.first)) {
+			learn(n.first, n.first+1, "ORG", n.score*0.9)
+		}
 	}
 	for _, n := range f.names {
 		f.acronym(n, learn)
 	}
+	f.shoutedNames(sentences, known)
 	for _, s := range sentences {
 		for i := s.First; i < s.Last; i++ {
 			for size := min(longest[f.an.word(i)], s.Last-i); size > 0; size-- {
@@ -128,6 +164,43 @@ func (f *nameFinder) spread(sentences []Sentence) {
 					i += size - 1
 					break
 				}
+			}
+		}
+	}
+}
+
+// shoutedNames finds the names of the running text in headlines written in
+// capitals, where they replace what the recogniser guessed.
+func (f *nameFinder) shoutedNames(sentences []Sentence, known map[string]foundName) {
+	upper := map[string]foundName{}
+	starts := map[string]int{}
+	for _, key := range sortedKeys(known) {
+		n := known[key]
+		up := strings.ToUpper(key)
+		if have, ok := upper[up]; !ok || have.score < n.score {
+			upper[up] = n
+		}
+		first := strings.ToUpper(f.an.word(n.first))
+		starts[first] = max(starts[first], n.last-n.first)
+	}
+	for _, s := range sentences {
+		if f.shouting(s) != shouted {
+			continue
+		}
+		for i := s.First; i < s.Last; i++ {
+			for size := min(starts[strings.ToUpper(f.an.word(i))], s.Last-i); size > 0; size-- {
+				n, ok := upper[strings.ToUpper(kbKey(f.text(i, i+size)))]
+				if !ok || !f.covers(i, i+size) {
+					continue
+				}
+				for k := i; k < i+size; k++ {
+					if t := f.taken[k]; t > 0 {
+						f.names[t-1].dropped = true
+					}
+				}
+				f.add(foundName{first: i, last: i + size, label: n.label, score: n.score * 0.9})
+				i += size - 1
+				break
 			}
 		}
 	}

@@ -96,7 +96,7 @@ func (f *nameFinder) recase(s Sentence, words []string) []string {
 		low := strings.ToLower(w)
 		c, seen := f.cases[low]
 		switch {
-		case c.upper > c.lower:
+		case c.upper > c.lower && !f.dictionaryWord(low):
 			words[i] = c.form
 		case i == 0:
 			if style == shouted {
@@ -134,13 +134,36 @@ func (f *nameFinder) trim(c foundName, s Sentence) foundName {
 	}
 	for c.last-c.first > 1 {
 		w := f.an.word(c.first)
-		if !(c.label == "PER" && IsTitle(w) && !IsGivenName(w)) && w != "\"" && w != "“" && w != "-" {
+		if w != "\"" && w != "“" && w != "-" && w != "." {
 			break
 		}
 		c.first++
 	}
+	if c.label == "PER" {
+		c.first = f.behindTitle(c)
+	}
 	return c
 }
+
+// behindTitle returns where a person's name starts behind its titles:
+// "Transport Minister Ivo Brandt".
+func (f *nameFinder) behindTitle(c foundName) int {
+	if IsGivenName(f.an.word(c.first)) {
+		return c.first // Earl Warren, Martin Luther King Jr.
+	}
+	for i := c.last - 2; i >= c.first; i-- {
+		if w := f.an.word(i); IsTitle(w) && !IsGivenName(w) {
+			next := f.an.word(i + 1)
+			if r := firstRune(next); !unicode.IsUpper(r) || nameSuffix[next] {
+				return c.first
+			}
+			return i + 1
+		}
+	}
+	return c.first
+}
+
+var nameSuffix = map[string]bool{"Jr": true, "Jr.": true, "Sr": true, "Sr.": true, "II": true, "III": true, "IV": true}
 
 // never reports whether a span cannot be a name: days and months, dates, lone
 // letters and signs, pronouns.
@@ -155,8 +178,13 @@ func (f *nameFinder) never(c foundName) bool {
 		}
 		dates = dates && (lists["weekday"][w] || lists["month"][w] && c.label != "PER" || !strings.ContainsFunc(w, unicode.IsLetter))
 	}
-	if !letters || dates || c.last-c.first == 1 && neverName[strings.ToLower(f.an.word(c.first))] {
+	if !letters || dates {
 		return true
+	}
+	if w := f.an.word(c.first); c.last-c.first == 1 {
+		if neverName[strings.ToLower(w)] || IsTitle(w) && !IsGivenName(w) && c.score < 0.9 || lists["Demonym"][w] && c.label == "MISC" {
+			return true
+		}
 	}
 	return c.last-c.first == 1 && utf8.RuneCountInString(f.an.word(c.first)) == 1
 }

@@ -155,9 +155,8 @@ func DevNER(data string, gazetteer, weights []byte) (string, error) {
 		for _, l := range nerLayers {
 			total[l] = &Score{Layer: "ner " + l}
 		}
-		inputs := parsed(s)
 		for i := range s {
-			countNames(total, ner.Names(s[i].gold()), t.Tag(inputs[i]))
+			countNames(total, ner.Names(s[i].gold()), t.Tag(s[i].Words))
 		}
 		out.WriteString(set + "\n")
 		for _, l := range nerLayers {

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"dossier/ingest/nlp"
 	"dossier/ingest/nlp/ner"
 )
 
@@ -24,6 +23,7 @@ type NEROptions struct {
 	Least   int     // times a feature must occur, default 3
 	Cut     float64 // weights below fall away, default 0.1
 	Log     io.Writer
+	Sure    float64         // score from which a name found where none is annotated opens the labels, default 0.8; above 1: never
 	Lower   float64         // share of sentences repeated in lower case, default 0.05
 	Upper   float64         // share repeated in capitals, default 0.02
 	Skip    map[string]bool // sources left out, by name
@@ -46,6 +46,7 @@ func (o NEROptions) withDefaults() NEROptions {
 	set(&o.Rate, 0.03)
 	set(&o.Dropout, 0.15)
 	set(&o.Cut, 0.1)
+	set(&o.Sure, 0.8)
 	set(&o.Lower, 0.05)
 	set(&o.Upper, 0.02)
 	if o.Log == nil {
@@ -121,6 +122,7 @@ func NER(data string, opt NEROptions) (gazetteer, weights []byte, err error) {
 		fmt.Fprintf(opt.Log, "%-13s %6d sentences\n", src.name, len(s))
 		corpus = append(corpus, s...)
 	}
+	openGaps(g, corpus, opt)
 	corpus = append(corpus, recased(corpus, opt)...)
 	f := newCRFFit(g, corpus, opt)
 	fmt.Fprintf(opt.Log, "%d words, %d features\n", f.words, len(f.keys))
@@ -151,16 +153,15 @@ func newCRFFit(g *ner.Gazetteer, corpus []nameSentence, opt NEROptions) *crfFit 
 	f := &crfFit{opt: opt}
 	counts := map[uint32]int32{}
 	x := g.Extractor()
-	inputs := parsed(corpus)
-	for i := range corpus {
-		feats, _ := x.Features(inputs[i])
+	for _, s := range corpus {
+		feats, _ := x.Features(s.Words)
 		for _, h := range feats {
 			counts[h]++
 		}
 	}
 	number := map[uint32]uint32{}
-	for k, s := range corpus {
-		feats, ends := x.Features(inputs[k])
+	for _, s := range corpus {
+		feats, ends := x.Features(s.Words)
 		c := crfSentence{allowed: s.Allowed}
 		at := 0
 		for i, end := range ends {
@@ -263,30 +264,4 @@ func centred(row [ner.NumLabels]float32) [ner.NumLabels]float32 {
 		row[l] -= sorted[ner.NumLabels/2]
 	}
 	return row
-}
-
-// parsed gives the sentences the tags and heads that the embedded syntax layer
-// predicts, as they will be given when the recogniser is used.
-func parsed(corpus []nameSentence) []ner.Sentence {
-	out := make([]ner.Sentence, 0, len(corpus))
-	for block := range slices.Chunk(corpus, 500) {
-		var doc []*nlp.CoNLLUSentence
-		for _, s := range block {
-			c := &nlp.CoNLLUSentence{}
-			for _, w := range s.Words {
-				c.Words = append(c.Words, nlp.CoNLLUWord{Form: w, Head: -1})
-			}
-			doc = append(doc, c)
-		}
-		an := nlp.LayoutCoNLLU(doc)
-		nlp.EmbeddedSyntax().Annotate(an.Text, an.Tokens, an.Sentences)
-		for i, s := range an.Sentences {
-			in := ner.Sentence{Words: block[i].Words}
-			for _, t := range an.Tokens[s.First:s.Last] {
-				in.Tags, in.Heads, in.Rels = append(in.Tags, t.UPOS), append(in.Heads, t.Head-s.First), append(in.Rels, t.Deprel)
-			}
-			out = append(out, in)
-		}
-	}
-	return out
 }

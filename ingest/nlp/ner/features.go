@@ -1,16 +1,5 @@
 package ner
 
-// A Sentence is what the features are taken from. Tags are universal
-// part-of-speech tags; Heads are the numbers of the governing words in the
-// sentence, negative for a root; Rels the dependency relations. All three or
-// none are given.
-type Sentence struct {
-	Words []string
-	Tags  []string
-	Heads []int
-	Rels  []string
-}
-
 // An Extractor turns sentences into hashed features. It keeps buffers and
 // serves one goroutine; make one with Gazetteer.Extractor.
 type Extractor struct {
@@ -27,9 +16,6 @@ func (g *Gazetteer) Extractor() *Extractor { return &Extractor{gaz: g} }
 type word struct {
 	low    uint32 // hash of the folded word
 	shape  uint32
-	tag    uint32
-	rel    uint32
-	head   int
 	pre    [3]uint32 // first 2 to 4 runes; 0 where the word is no longer than that
 	suf    [4]uint32 // last 1 to 4 runes
 	caps   caps
@@ -53,27 +39,20 @@ var links = func() map[uint32]bool {
 }()
 
 // prepare fills x.words.
-func (x *Extractor) prepare(s Sentence) {
-	n := len(s.Words)
+func (x *Extractor) prepare(words []string) {
+	n := len(words)
 	if cap(x.words) < n {
 		x.words = make([]word, n+n/2)
 	}
 	x.words = x.words[:n]
-	for i, w := range s.Words {
+	for i, w := range words {
 		d := &x.words[i]
 		*d = word{low: hashFold(hashStart, w), shape: shapeHash(w), caps: capsOf(w)}
 		d.class = x.gaz.get(d.low) &^ (prefix | phraseClasses)
 		d.link = links[d.low]
-		if s.Tags != nil {
-			d.tag, d.rel = hashFold(hashStart, s.Tags[i]), hashFold(hashStart, s.Rels[i])
-			d.head = s.Heads[i]
-			if d.head < 0 || d.head >= n {
-				d.head = -9 // the edge of the sentence stands for no governor
-			}
-		}
 		d.affixes(w)
 	}
-	x.phrases(s.Words)
+	x.phrases(words)
 	x.runs()
 }
 
@@ -178,8 +157,8 @@ func (x *Extractor) at(i int) *word {
 }
 
 var (
-	startWord = word{low: 1, shape: 1, tag: 1, caps: capPunct}
-	endWord   = word{low: 2, shape: 2, tag: 2, caps: capPunct}
+	startWord = word{low: 1, shape: 1, caps: capPunct}
+	endWord   = word{low: 2, shape: 2, caps: capPunct}
 )
 
 // mix hashes a template number and the values it combines.
@@ -198,17 +177,14 @@ func mix3(template, a, b, c uint32) uint32 { return mix(template, mix(mix(a, b),
 // Features returns the hashed features of every word of the sentence: those
 // of word i are feats[ends[i-1]:ends[i]]. Both slices are valid until the next
 // call.
-func (x *Extractor) Features(s Sentence) (feats []uint32, ends []int) {
-	x.prepare(s)
+func (x *Extractor) Features(words []string) (feats []uint32, ends []int) {
+	x.prepare(words)
 	x.feats, x.ends = x.feats[:0], x.ends[:0]
 	shout := x.shouting()
 	for i := range x.words {
 		x.lexical(i)
 		x.known(i)
 		x.surroundings(i, shout)
-		if s.Tags != nil {
-			x.tags(i)
-		}
 		x.ends = append(x.ends, len(x.feats))
 	}
 	return x.feats, x.ends
@@ -361,36 +337,4 @@ func (x *Extractor) run(t uint32, s span, i int) {
 	x.add(mix2(t+14, last.suf[2], fromEnd))
 	x.add(mix2(t+15, x.at(s.first-2).low, before.low))
 	x.add(mix2(t+16, x.at(s.last+1).low, after.low))
-}
-
-// tags adds parts of speech and the governor of the word and of its run.
-func (x *Extractor) tags(i int) {
-	w, l, r := x.at(i), x.at(i-1), x.at(i+1)
-	c := uint32(w.caps)
-	x.add(mix2(100, w.tag, c))
-	x.add(mix(101, l.tag))
-	x.add(mix(102, r.tag))
-	x.add(mix3(103, l.tag, w.tag, c))
-	x.add(mix3(104, w.tag, r.tag, c))
-	x.add(mix3(105, l.tag, w.tag, r.tag))
-	h := x.at(w.head)
-	x.add(mix3(110, w.rel, w.tag, c))
-	x.add(mix2(111, w.rel, h.low))
-	x.add(mix3(112, w.rel, uint32(h.class), h.tag))
-	if w.run.last == 0 {
-		return
-	}
-	x.add(mix(106, x.at(w.run.first-1).tag))
-	x.add(mix(107, x.at(w.run.last).tag))
-	for k := w.run.first; k < w.run.last; k++ {
-		d := x.at(k)
-		if d.head >= w.run.first && d.head < w.run.last {
-			continue
-		}
-		g := x.at(d.head)
-		x.add(mix2(120, d.rel, g.low))
-		x.add(mix3(121, d.rel, uint32(g.class), g.tag))
-		x.add(mix2(122, d.low, d.rel))
-		break
-	}
 }

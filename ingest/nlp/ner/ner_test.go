@@ -34,7 +34,7 @@ func TestGazetteerKeepsWhatItWasGiven(t *testing.T) {
 }
 
 // randomModel returns weights that know the features of a sentence.
-func randomModel(t testing.TB, x *Extractor, s Sentence, rng *rand.Rand) *Model {
+func randomModel(t testing.TB, x *Extractor, s []string, rng *rand.Rand) *Model {
 	w := Weights{Rows: map[uint32]*[NumLabels]float32{}}
 	feats, _ := x.Features(s)
 	for _, f := range feats {
@@ -61,20 +61,20 @@ func randomModel(t testing.TB, x *Extractor, s Sentence, rng *rand.Rand) *Model 
 // The best labels and the marginals agree with trying every sequence.
 func TestChainAgreesWithEnumeration(t *testing.T) {
 	g := newGazetteer(0)
-	s := Sentence{Words: []string{"Lind", "of", "Ostra", "spoke"}}
+	s := []string{"Lind", "of", "Ostra", "spoke"}
 	for seed := range uint64(20) {
 		rng := rand.New(rand.NewPCG(seed, 0))
 		x := g.Extractor()
 		m := randomModel(t, x, s, rng)
 		feats, ends := x.Features(s)
 		c := Chain{Emit: m.scores(feats, ends, nil), Edges: &m.edges, Start: &m.start}
-		for i := range s.Words {
+		for i := range s {
 			for l := range c.Emit[i] {
 				c.Emit[i][l] /= 20 // so that sequences compete
 			}
 			c.Kinds = append(c.Kinds, x.EdgeKind(i))
 		}
-		n := len(s.Words)
+		n := len(s)
 		best, total := math.Inf(-1), 0.0
 		var bestSeq []Label
 		want := make([][NumLabels]float64, n)
@@ -130,7 +130,7 @@ func TestChainAgreesWithEnumeration(t *testing.T) {
 func TestModelFileSurvives(t *testing.T) {
 	g := newGazetteer(0)
 	x := g.Extractor()
-	s := Sentence{Words: []string{"Ana", "Roy", "left"}}
+	s := []string{"Ana", "Roy", "left"}
 	m := randomModel(t, x, s, rand.New(rand.NewPCG(1, 2)))
 	feats, ends := x.Features(s)
 	if a, b := m.scores(feats, ends, nil), m.scores(feats, ends, nil); a[0] != b[0] || a[0] == ([NumLabels]float32{}) {
@@ -143,7 +143,7 @@ func TestModelFileSurvives(t *testing.T) {
 
 func FuzzTag(f *testing.F) {
 	g := newGazetteer(0)
-	s := Sentence{Words: []string{"Ana", "Roy", "of", "Pell", "left", "."}}
+	s := []string{"Ana", "Roy", "of", "Pell", "left", "."}
 	m := randomModel(f, g.Extractor(), s, rand.New(rand.NewPCG(3, 4)))
 	t := NewTagger(g, m)
 	f.Add("Ana Roy of Pell left .")
@@ -151,7 +151,7 @@ func FuzzTag(f *testing.F) {
 	f.Fuzz(func(tt *testing.T, text string) {
 		words := strings.Fields(text)
 		at := 0
-		for _, n := range t.Tag(Sentence{Words: words}) {
+		for _, n := range t.Tag(words) {
 			if n.First < at || n.Last <= n.First || n.Last > len(words) || n.Label == "" || !(n.Score >= 0 && n.Score <= 1.000001) {
 				tt.Fatalf("name %+v of %q", n, words)
 			}

@@ -27,17 +27,17 @@ func (t *Tagger) Gazetteer() *Gazetteer { return t.gaz }
 
 // Tag returns the most probable names of a sentence, in order, each with the
 // least marginal probability of its labels.
-func (t *Tagger) Tag(s Sentence) []Name {
-	if len(s.Words) == 0 {
+func (t *Tagger) Tag(words []string) []Name {
+	if len(words) == 0 {
 		return nil
 	}
 	w := t.pool.Get().(*worker)
 	defer t.pool.Put(w)
-	feats, ends := w.extract.Features(s)
+	feats, ends := w.extract.Features(words)
 	c := &w.chain
 	c.Emit = t.model.scores(feats, ends, c.Emit)
 	c.Kinds = c.Kinds[:0]
-	for i := range s.Words {
+	for i := range words {
 		c.Kinds = append(c.Kinds, w.extract.EdgeKind(i))
 	}
 	c.Edges, c.Start = &t.model.edges, &t.model.start
