@@ -50,6 +50,9 @@ func affixTypes(o *schema.Ontology) map[string][]string {
 // label, and a name seen clearly once is found elsewhere.
 func (a *Analyzer) findNames(an *Analysis) {
 	f := &nameFinder{an: an, kb: a.tables().kb, tagger: recogniser(), taken: make([]int32, len(an.Tokens))}
+	if a.ontology != nil {
+		f.types = a
+	}
 	f.gatherCase()
 	for first := 0; first < len(an.Sentences); first += nameWindow {
 		last := min(first+nameWindow, len(an.Sentences))
@@ -73,6 +76,7 @@ type nameFinder struct {
 	an     *Analysis
 	kb     *kbIndex
 	tagger *ner.Tagger
+	types  *Analyzer            // for its ontology; nil without one
 	cases  map[string]caseCount // lower-cased word → how it is written outside headlines
 	taken  []int32              // token → number of the found name on it plus one, in this window
 	names  []foundName
@@ -118,6 +122,9 @@ func (f *nameFinder) read(s Sentence) {
 	if f.tagger != nil {
 		for _, n := range f.tagger.Tag(words) {
 			c := foundName{first: s.First + n.First, last: s.First + n.Last, label: n.Label, score: n.Score}
+			if c.label == "ORG" && IsOrgSuffix(f.an.word(c.last-1)) {
+				c.score = max(c.score, 0.9)
+			}
 			if c = f.trim(c, s); c.first < c.last && !f.never(c) {
 				f.add(c)
 			}

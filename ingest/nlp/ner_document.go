@@ -46,11 +46,11 @@ func (f *nameFinder) vote() {
 			continue
 		}
 		text := kbKey(f.text(n.first, n.last))
-		if n.last-n.first == 1 && n.label != "PER" && surnames[text] > 2*tally[text].weight[tally[text].best] {
+		if n.last-n.first == 1 && n.label != "PER" && surnames[text] > tally[text].weight[tally[text].best] {
 			n.label = "PER"
 			continue
 		}
-		if n.last-n.first == 1 && n.label != "ORG" && firms[text] > tally[text].weight[tally[text].best] && surnames[text] == 0 {
+		if n.last-n.first == 1 && n.label != "ORG" && 3*firms[text] > tally[text].weight[tally[text].best] && surnames[text] == 0 {
 			n.label = "ORG"
 			continue
 		}
@@ -71,12 +71,29 @@ func (f *nameFinder) tally() map[string]*nameTally {
 			tally[text] = &nameTally{}
 		}
 		tally[text].add(n.label, evidence(n.score))
+		f.neighbours(n, tally[text])
 	}
 	for _, t := range tally {
 		t.settle()
 	}
 	return tally
 }
+
+// neighbours adds what titles and appositions beside a name tell.
+func (f *nameFinder) neighbours(n foundName, t *nameTally) {
+	if f.types == nil {
+		return
+	}
+	m := Mention{First: n.first, Last: n.last, Head: f.an.headOf(n.first, n.last)}
+	for _, v := range f.types.neighbourVotes(f.an, &m, nil) {
+		if l := labelOfFamily(f.types.ontology.Family(v.name)); l != "MISC" {
+			t.add(l, contextShare*v.weight)
+		}
+	}
+}
+
+// contextShare scales the votes of neighbours against the recogniser's own.
+const contextShare = 0.25
 
 // surnames returns the last words of persons' full names and the evidence.
 func (f *nameFinder) surnames(tally map[string]*nameTally) map[string]float64 {
