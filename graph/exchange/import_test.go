@@ -78,7 +78,12 @@ func verified(t testing.TB, s *graph.Store) {
 // edges lists every relation as "subject relation object", sorted.
 func edges(t testing.TB, s *graph.Store) []string {
 	t.Helper()
-	rows, err := csv.NewReader(strings.NewReader(exported(t, s, "csv", ExportOptions{}))).ReadAll()
+	return tableOf(t, exported(t, s, "csv", ExportOptions{}))
+}
+
+func tableOf(t testing.TB, table string) []string {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(table)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,6 +96,8 @@ func edges(t testing.TB, s *graph.Store) []string {
 }
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func day2021(testing.TB) time.Time { return time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC) }
 
 func equal(t testing.TB, got, want []string) {
 	t.Helper()
