@@ -18,6 +18,7 @@ func TestKeys(t *testing.T) {
 		want    string
 	}{
 		{graph.Profile{Type: "Person", Name: "Ana B. Roy Jr."}, "[{person/name/ana roy true}]"},
+		{graph.Profile{Type: "Person", Name: "Pete Lind"}, "[{person/name/peter lind true}]"},
 		{graph.Profile{Type: "Person", Name: "Roy"}, "[{person/surname/roy false}]"},
 		{graph.Profile{Type: "Company", Name: "The Teldra Systems, Inc."}, "[{org/name/teldra systems true}]"},
 		{graph.Profile{Type: "Organization", Name: "NCA"}, "[{org/acronym/nca false}]"},

@@ -54,7 +54,7 @@ func orgWords(ws []string) []string {
 }
 
 // nicknames reports whether one given name is a short form of the other.
-func nicknames(u, v string) bool { return false }
+func nicknames(u, v string) bool { return given(u) == given(v) }
 
 // sounds lists spellings that traditions of transliteration write differently,
 // in the order in which they are applied.

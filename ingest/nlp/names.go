@@ -123,6 +123,15 @@ func SameGivenName(a, b string) bool {
 	return false
 }
 
+// FormalName returns the given name that a short form stands for ("Pete":
+// "Peter"), or the name itself where it is no short form, or one of several.
+func FormalName(name string) string {
+	if formal := formalNames()[name]; len(formal) == 1 {
+		return formal[0]
+	}
+	return name
+}
+
 var formalNames = sync.OnceValue(func() map[string][]string {
 	out := map[string][]string{}
 	short := wordLists().short
