@@ -271,7 +271,7 @@ func (c *Cue) complements(rest []string) error {
 		second := it.prep == "" && direct
 		direct = direct || it.prep == ""
 		switch {
-		case second && (isSlot(it.word) || c.Filler != ""):
+		case second && (it.word == "S" || it.word == "O" || c.Filler != ""):
 			return errors.New("two direct objects")
 		case second:
 			c.Filler, c.FillerAt = it.word, Slot{Role: SlotComplement}

@@ -32,6 +32,7 @@ func TestParseCue(t *testing.T) {
 		{Text: "S step down as _ of O", Head: "step", Particle: "down", Filler: "_", FillerAt: prep("as"), Subject: subject, Object: prep("of")},
 		{Text: "S pull _ out of O", Head: "pull", Filler: "_", FillerAt: object, Subject: subject, Object: prep("out of")},
 		{Text: "S take O hostage", Head: "take", Filler: "hostage", FillerAt: complement, Subject: subject, Object: object},
+		{Text: "S call O _", Head: "call", Filler: "_", FillerAt: complement, Subject: subject, Object: object},
 		{Text: "_ base S in O", Head: "base", Subject: object, Object: prep("in")},
 		{Text: "_ ally S with O", Head: "ally", Subject: object, Object: prep("with")},
 		{Text: "S be against O", Head: "be", Subject: subject, Object: prep("against")},

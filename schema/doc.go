@@ -64,6 +64,7 @@
 //	S sign deal with O     the direct object must be a deal
 //	S charge O with _      something must stand behind the preposition
 //	S take O hostage       a complement of the object
+//	S call O _             any complement
 //	S pull _ out of O      a double preposition
 //	_ base S in O          nobody in particular acts: "S is based in O"
 //	S be against O         "be" with a preposition

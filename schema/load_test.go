@@ -90,7 +90,7 @@ func TestLoadDir(t *testing.T) {
 		t.Errorf("cues of a built-in type changed:\n%s", d)
 	}
 
-	o, err = LoadDir(folder(t, map[string]string{"kb/cities.yaml": "# no cities\n", "kb/countries.yaml": "", "kb/regions.yaml": ""}))
+	_, err = LoadDir(folder(t, map[string]string{"kb/cities.yaml": "# no cities\n", "kb/countries.yaml": "", "kb/regions.yaml": ""}))
 	if err == nil || !strings.Contains(err.Error(), `builtin:kb/bodies.yaml:4: fact "Q30" does not exist`) {
 		t.Errorf("dropping the countries that bodies belong to: %.300v", err)
 	}

@@ -105,12 +105,25 @@ func (o *Ontology) fits(name string, allowed []string) bool {
 }
 
 // CuesFor returns the cues whose head has this lemma, with the relation each
-// belongs to. Shared slice: do not write.
+// belongs to; case does not matter ("CEO", "ceo"). Shared slice: do not write.
 func (o *Ontology) CuesFor(kind CueKind, lemma string) []RelationCue {
-	return o.cues[cueKey{kind, lemma}]
+	return o.cues[cueKey{kind, strings.ToLower(lemma)}]
 }
 
-// CueHeads returns the heads of all cues of a kind, sorted, each once; some
+// CuesForPhrase is CuesFor for a noun with words in front of it: it tries the
+// whole phrase, then drops leading words, so that "former deputy chief
+// executive" finds the cues of "chief executive". It returns the head found.
+func (o *Ontology) CuesForPhrase(kind CueKind, lemmas []string) (head string, cues []RelationCue) {
+	for i := range lemmas {
+		head = strings.Join(lemmas[i:], " ")
+		if cues = o.CuesFor(kind, head); len(cues) > 0 {
+			return head, cues
+		}
+	}
+	return "", nil
+}
+
+// CueHeads returns the heads of all cues of a kind in small letters, sorted, each once; some
 // hold several words ("chief executive"). Shared slice: do not write.
 func (o *Ontology) CueHeads(kind CueKind) []string { return o.cueLemmas[kind%3] }
 
@@ -203,9 +216,9 @@ func (o *Ontology) indexCues() {
 		r := &o.relations[i]
 		for j := range r.Cues {
 			c := &r.Cues[j]
-			k := cueKey{c.Kind, c.Head}
+			k := cueKey{c.Kind, strings.ToLower(c.Head)}
 			if len(o.cues[k]) == 0 {
-				o.cueLemmas[c.Kind] = append(o.cueLemmas[c.Kind], c.Head)
+				o.cueLemmas[c.Kind] = append(o.cueLemmas[c.Kind], k.lemma)
 			}
 			o.cues[k] = append(o.cues[k], RelationCue{r, c})
 		}

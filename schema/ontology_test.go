@@ -74,6 +74,15 @@ func TestCuesFor(t *testing.T) {
 	if !has(CueVerb, "acquire", "acquires") || !has(CueRole, "chief executive", "leads") || !has(CueNoun, "use", "uses") || has(CueRole, "acquire", "acquires") {
 		t.Error("cues are not found by their head")
 	}
+	if head, cues := o.CuesForPhrase(CueRole, []string{"former", "deputy", "chief", "executive"}); head != "chief executive" || len(cues) == 0 {
+		t.Errorf("former deputy chief executive: %q, %d cues", head, len(cues))
+	}
+	if head, cues := o.CuesForPhrase(CueRole, []string{"blue", "teapot"}); head != "" || cues != nil {
+		t.Errorf("blue teapot: %q, %d cues", head, len(cues))
+	}
+	if len(o.CuesFor(CueRole, "ceo")) == 0 || len(o.CuesFor(CueRole, "CEO")) == 0 {
+		t.Error("CEO is found only in one case")
+	}
 	for _, kind := range []CueKind{CueVerb, CueRole, CueNoun} {
 		heads := o.CueHeads(kind)
 		if len(heads) == 0 || !slices.IsSorted(heads) || len(slices.Compact(slices.Clone(heads))) != len(heads) {
