@@ -66,7 +66,7 @@ func (d *page) copulaOf(i int) int {
 }
 
 func (d *page) isPredicate(i int) bool {
-	if d.lower[i] == "according" {
+	if prepositional[d.lower[i]] && d.kid(i, "nsubj", "nsubj:pass", "aux") < 0 && d.head(i) >= 0 || d.idiom(i) {
 		return false
 	}
 	if !clausal[d.rel(i)] && d.head(i) >= 0 {
@@ -83,6 +83,11 @@ func (d *page) isPredicate(i int) bool {
 		return d.clauseAt[h] >= 0 || d.upos(h) == "VERB" || d.kid(h, "cop") >= 0 || d.kid(i, "nsubj", "nsubj:pass") >= 0
 	}
 	return true
+}
+
+// idiom tells set phrases that hold a verb and say nothing: "so to speak".
+func (d *page) idiom(i int) bool {
+	return i >= 2 && d.lower[i] == "speak" && d.lower[i-1] == "to" && d.lower[i-2] == "so"
 }
 
 // attach finds the clause's parent, its link and its subordinator.
@@ -306,13 +311,24 @@ func (d *page) borrow(cl *clause) {
 		if cl.link == "ccomp" && d.kid(cl.head, "mark") >= 0 && cl.mark != "to" {
 			return
 		}
-		if cl.link == "advcl" && d.xpos(cl.head) == "VBD" && cl.mark != "" {
+		if cl.link == "advcl" && (d.xpos(cl.head) == "VBD" && cl.mark != "" || cl.mark == "from" && !isWay(d.lemma(p.head), wayUndone) || d.colonBetween(p.head, cl.head)) {
 			return
 		}
 		set(d.controller(p, cl))
 	case "acl":
 		set(d.nounController(p, cl))
 	}
+}
+
+// colonBetween reports whether a colon parts two tokens: what follows it has
+// no subject before it.
+func (d *page) colonBetween(a, b int) bool {
+	for k := min(a, b) + 1; k < max(a, b); k++ {
+		if d.lower[k] == ":" {
+			return true
+		}
+	}
+	return false
 }
 
 // controller returns who does what an infinitive or participle says.
@@ -350,7 +366,10 @@ func objectControl(verb, mark string) bool {
 	case "for", "with", "over":
 		return accusing[verb]
 	case "to", "into":
-		return class(verb) == wayOrdered || class(verb) == wayRequested || class(verb) == wayForced || class(verb) == wayAllowed
+		if class(verb) == wayForced {
+			return forcing[verb]
+		}
+		return class(verb) == wayOrdered || class(verb) == wayRequested || class(verb) == wayAllowed
 	}
 	return false
 }

@@ -36,7 +36,8 @@ func (d *page) contextOf(c int) context {
 	ctx := context{done: true}
 	if cl.parent >= 0 {
 		ctx = d.inherit(c, d.contextOf(cl.parent))
-	} else if s := d.quotedSpeaker(c); s != nil {
+	}
+	if s := d.quotedSpeaker(c); s != nil && len(ctx.speakers) == 0 {
 		ctx.speakers = append(ctx.speakers, *s)
 		ctx.weaken(graph.Reported)
 	}

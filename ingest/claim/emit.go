@@ -187,12 +187,8 @@ func (d *page) entityBehind(cl *clause) int {
 			return -1
 		}
 	}
-	if lightVerbs[d.lemma(cl.head)] && len(cl.objects) == 1 {
-		for i, o := range cl.obliques {
-			if o.under == cl.objects[0] && o.prep != "of" && !d.vague(o.head) && d.timeAt[o.head] < 0 {
-				return i // "made changes to the port": the port is what it is about
-			}
-		}
+	if i := d.lightObject(cl); i >= 0 {
+		return i
 	}
 	for i, o := range cl.obliques {
 		if d.entityOf(o.head) < 0 || d.vague(o.head) {
@@ -214,6 +210,30 @@ func (d *page) entityBehind(cl *clause) int {
 	}
 	return -1
 }
+
+// lightObject returns what an idiom of a light verb is about: of "made changes
+// to the port" the port; -1 for none.
+func (d *page) lightObject(cl *clause) int {
+	if !lightVerbs[d.lemma(cl.head)] || len(cl.objects) != 1 {
+		return -1
+	}
+	beside := -1
+	for i, o := range cl.obliques {
+		if o.prep == "of" || d.vague(o.head) || d.timeAt[o.head] >= 0 {
+			continue
+		}
+		if o.under == cl.objects[0] {
+			return i
+		}
+		if beside < 0 && o.under < 0 && o.head > cl.objects[0] && lightPreps[o.prep] && !channels[d.lemma(o.head)] {
+			beside = i
+		}
+	}
+	return beside
+}
+
+// lightPreps are the prepositions by which the noun of "have a part in" takes its object.
+var lightPreps = words(`in with to on over into against`)
 
 // mainOblique returns the oblique that completes an intransitive verb: the
 // first that names an entity, else the first that is no time or manner.

@@ -133,7 +133,8 @@ var (
 	established = words(`convict fine thank praise jail sentence punish`)
 	// Verbs that promise their content to come true.
 	assuring   = words(`assure ensure make guarantee see sure certain`)
-	lightVerbs = words(`have make take reach announce express face get receive voice unveil launch drop give sign propose pursue abandon`)
+	forcing    = words(`force cause compel lead prompt induce persuade convince help get enable drive push`)
+	lightVerbs = words(`have make put pose take reach announce express face get receive voice unveil launch drop give sign propose pursue abandon`)
 	// A relative clause on these nouns leaves an adverb out, not an object.
 	abstractAntecedent = words(`time day way reason place moment year week month point extent case manner period night morning fact hour minute`)
 	negators           = words(`not n't never no neither nor nowhere hardly scarcely barely nobody nothing none cannot`)
@@ -181,3 +182,6 @@ var manySenses = words(`make take hold get have give put hit enter see find keep
 // when a noun does.
 var saysClauses = words(`maintain find show hold observe note share add suggest indicate write read learn discover present introduce record
 	cover see know understand believe post`)
+
+// Participles that serve as prepositions.
+var prepositional = words(`following including regarding concerning given considering excluding barring pending depending according owing`)

@@ -15,6 +15,7 @@ func (d *page) nounClaims() []draft {
 			continue
 		}
 		out = append(out, d.titled(i)...)
+		out = append(out, d.seconded(i)...)
 		out = append(out, d.apposed(i)...)
 		out = append(out, d.nominalised(i)...)
 	}
@@ -24,6 +25,28 @@ func (d *page) nounClaims() []draft {
 		}
 	}
 	return out
+}
+
+// seconded reads a further office behind "and": "Senator Ana Roy, and chair of
+// the trade committee, said".
+func (d *page) seconded(i int) []draft {
+	if !d.person(i) {
+		return nil
+	}
+	var out []draft
+	s := d.a.Sentences[d.sentence[i]]
+	for k := i + 1; k < s.Last; k++ {
+		if d.rel(k) == "conj" && d.bareOffice(k) && d.below(k, i) {
+			out = append(out, d.standing(d.roles(i, k), i)...)
+		}
+	}
+	return out
+}
+
+// bareOffice reports whether a noun names an office without an article: it
+// says what somebody is and is nobody else.
+func (d *page) bareOffice(k int) bool {
+	return d.isPosition(k) && d.xpos(k) != "NNS" && d.kid(k, "det", "nmod:poss") < 0 && d.entityOf(k) < 0 && d.kid(k, "flat", "appos") < 0
 }
 
 // titled reads a title in front of a name: "Defense Minister Ana Roy",

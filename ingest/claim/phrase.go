@@ -171,7 +171,7 @@ func (d *page) whole(h int) phrase {
 func (d *page) members(h int) []int {
 	out := []int{h}
 	for _, k := range d.kids[h] {
-		if d.rel(k) == "conj" && d.nominal(k) && d.clauseAt[k] < 0 {
+		if d.rel(k) == "conj" && d.nominal(k) && d.clauseAt[k] < 0 && !(d.person(h) && d.bareOffice(k)) {
 			out = append(out, k)
 		}
 	}
@@ -184,7 +184,7 @@ func (d *page) nominal(i int) bool {
 	case "NOUN", "PROPN", "PRON", "NUM", "SYM", "X":
 		return true
 	case "DET", "ADJ":
-		return d.base(i) == "nsubj" || d.base(i) == "obj" || d.base(i) == "obl" || d.base(i) == "conj"
+		return d.base(i) == "nsubj" || d.base(i) == "obj" || d.base(i) == "obl" || d.base(i) == "conj" && d.head(i) >= 0 && d.upos(d.head(i)) == d.upos(i)
 	}
 	return d.mention[i] >= 0
 }

@@ -10,6 +10,7 @@ import (
 // that names, times and neighbouring words decide: it works on the page's own
 // copy of the tokens. Each rule asks for exactly the pattern it mends.
 func (d *page) repair() {
+	d.repairNames()
 	for i := range d.tok {
 		t := &d.tok[i]
 		h := t.Head
@@ -29,6 +30,19 @@ func (d *page) repair() {
 			if !d.raiseContent(i, h) && !d.raiseInfinitive(i, h) {
 				d.raiseParticiple(i, h)
 			}
+		case t.Deprel == "amod" && t.XPOS == "VBG" && i > h && d.hasChild(i, "obj"):
+			d.raiseParticiple(i, h)
+		case t.Deprel == "obl" && d.tok[h].Deprel == "advmod" && d.tok[h].Head >= 0:
+			t.Head = d.tok[h].Head // "any part whatsoever in the sale"
+		case (t.Deprel == "obj" || t.Deprel == "obl") && d.possessed(i) >= 0:
+			x := d.possessed(i)
+			d.tok[x].Deprel = t.Deprel
+			t.Head, t.Deprel = x, "nmod:poss"
+		case t.Deprel == "acl" && t.XPOS == "VBD" && d.tok[h].Head < 0 && h < i && d.tok[h].UPOS != "VERB" && !d.hasChild(h, "cop") && !d.hasChild(i, "nsubj"):
+			t.Head, t.Deprel = -1, "root" // a past tense behind a name is its sentence's verb
+			d.tok[h].Head, d.tok[h].Deprel = i, "nsubj"
+		case t.Deprel == "conj" && d.contentPronoun(i, h):
+			t.Head = d.child(h, "ccomp")
 		case t.Deprel == "xcomp" && t.XPOS == "VBN":
 			d.lowerParticiple(i, h)
 		case t.Deprel == "appos" && d.timeAt[h] >= 0 && d.timeAt[i] < 0:
@@ -46,12 +60,43 @@ func (d *page) repair() {
 		}
 	}
 	for i := range d.tok {
-		if t := d.tok[i]; t.Head >= 0 && t.UPOS == "VERB" && (t.XPOS == "VBD" || t.XPOS == "VBZ" || t.XPOS == "VBP") && !d.hasChild(i, "nsubj") && !d.hasChild(i, "nsubj:pass") {
+		if t := d.tok[i]; t.Head >= 0 && t.UPOS == "VERB" && (t.XPOS == "VBD" || t.XPOS == "VBZ" || t.XPOS == "VBP" || t.XPOS == "VB" && d.hasChild(i, "aux")) && !d.hasChild(i, "nsubj") && !d.hasChild(i, "nsubj:pass") {
 			if !d.takeSubject(i) {
 				d.joinRelative(i)
 			}
 		}
 	}
+}
+
+// possessed returns the noun that an object with a possessive mark belongs to
+// when the parser made both objects of the verb, -1 for none.
+func (d *page) possessed(i int) int {
+	c := d.child(i, "case")
+	if c < i || d.lower[c] != "'s" {
+		return -1
+	}
+	s := d.a.Sentences[d.sentence[i]]
+	for x := c + 1; x < s.Last && x < c+8; x++ {
+		if d.tok[x].Head == d.tok[i].Head && (d.tok[x].Deprel == "obj" || d.tok[x].Deprel == "obl") {
+			if k := d.child(x, "case"); k < 0 || k > x {
+				return x
+			}
+			return -1
+		}
+	}
+	return -1
+}
+
+// contentPronoun reports whether a clause coordinated with a verb of saying
+// goes on with what is said: its subject is "they" or "it", and the content's
+// subject is no pronoun.
+func (d *page) contentPronoun(i, h int) bool {
+	c, s := d.child(h, "ccomp"), d.child(i, "nsubj")
+	if c < 0 || c > i || s < 0 || !isWay(d.lemmas[h], waySaid) || isWay(d.lemmas[i], waySaid) {
+		return false
+	}
+	own := d.child(h, "nsubj")
+	return (d.lower[s] == "they" || d.lower[s] == "it") && own >= 0 && d.tok[own].XPOS != "NNS" && d.tok[own].XPOS != "PRP" && d.lower[s] == "they"
 }
 
 // hasChild reports whether a token governs one of that relation.
@@ -328,7 +373,7 @@ func (d *page) raiseContent(i, n int) bool {
 	}
 	that := d.markOf(i, n) == "that"
 	listener := informs[d.lemmas[v]] && (d.tok[n].Deprel == "obj" || d.tok[n].Deprel == "iobj")
-	channel := isWay(d.lemmas[v], waySaid) && d.tok[n].Deprel == "obl" && channels[d.lemmas[n]]
+	channel := isWay(d.lemmas[v], waySaid) && d.tok[n].Deprel == "obl" && (channels[d.lemmas[n]] || d.tok[n].UPOS == "PROPN")
 	bare := listener && d.tok[i].Deprel == "acl:relcl" && d.tok[n].UPOS == "PROPN" && d.pronounSubject(i)
 	if !(that && (listener || channel)) && !bare {
 		return false

@@ -178,6 +178,15 @@ func (d *page) title(noun int) phrase {
 		}
 		p.first--
 	}
+	if p.last+1 < s.Last && d.lower[p.last] == "of" { // "Secretary of Trade Ana Roy"
+		k := p.last + 1
+		for k < s.Last && (d.upos(k) == "NOUN" || d.upos(k) == "PROPN" || d.lower[k] == "and") && d.personAt(k) < 0 {
+			k++
+		}
+		if k < s.Last && k > p.last+1 && d.personAt(k) >= 0 {
+			p.last = k
+		}
+	}
 	// "secretary of state", "minister for trade": common nouns behind belong to the title.
 	for _, k := range d.all(noun, "nmod") {
 		prep, at := d.preposition(k)
@@ -186,6 +195,17 @@ func (d *page) title(noun int) phrase {
 		}
 	}
 	return p
+}
+
+// personAt returns the mention of a person that begins at a token, -1 for none.
+func (d *page) personAt(k int) int {
+	for i := range d.a.Mentions {
+		m := &d.a.Mentions[i]
+		if m.First == k && m.Kind == "name" && d.o.Family(m.Type) == schema.FamilyPerson {
+			return i
+		}
+	}
+	return -1
 }
 
 // namesIn reports whether a phrase holds a proper name.
@@ -203,8 +223,11 @@ func (d *page) namesIn(p phrase) bool {
 func (d *page) mentionCovers(k int) bool {
 	for i := range d.a.Mentions {
 		m := &d.a.Mentions[i]
-		if m.First <= k && k < m.Last && m.Entity >= 0 && m.Kind == "name" {
-			t := d.a.Entities[m.Entity].Type
+		if m.First <= k && k < m.Last && m.Kind == "name" {
+			t := m.Type
+			if m.Entity >= 0 {
+				t = d.a.Entities[m.Entity].Type
+			}
 			return d.o.Family(t) != schema.FamilyPerson
 		}
 	}

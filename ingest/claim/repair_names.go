@@ -1,0 +1,104 @@
+package claim
+
+import "dossier/ingest/nlp"
+
+// repairNames corrects what the parser did around names, which the recogniser
+// knows better: names inside longer noun phrases, titles and descriptions in
+// front of names.
+func (d *page) repairNames() {
+	for m := range d.a.Mentions {
+		men := &d.a.Mentions[m]
+		if men.Kind != nlp.Name || men.First < 0 || men.Last > len(d.tok) || men.First >= men.Last {
+			continue
+		}
+		d.nestName(men)
+		d.promoteName(men)
+	}
+}
+
+// nestName repairs a name that holds a preposition and stands before a noun:
+// of "Department of Trade cloud contract" the contract is the head, not the
+// department.
+func (d *page) nestName(m *nlp.Mention) {
+	for c := m.First + 1; c < m.Last; c++ {
+		x := d.tok[c].Head
+		if d.tok[c].Deprel != "case" || x < m.Last || d.sentence[x] != d.sentence[c] {
+			continue
+		}
+		top := m.First
+		for top < c && d.tok[top].Head >= m.First && d.tok[top].Head < c {
+			top = d.tok[top].Head
+		}
+		out := x // the outermost noun behind the name that hangs under its first part
+		for n := 0; n < 10 && d.tok[out].Head >= m.Last; n++ {
+			out = d.tok[out].Head
+		}
+		if d.tok[out].Head != top {
+			return
+		}
+		d.tok[out].Head, d.tok[out].Deprel = d.tok[top].Head, d.tok[top].Deprel
+		for k := d.a.Sentences[d.sentence[top]].First; k < m.First; k++ {
+			if d.tok[k].Head == top {
+				d.tok[k].Head = out
+			}
+		}
+		d.tok[top].Head, d.tok[top].Deprel = out, "compound"
+		last := m.Last - 1
+		d.tok[c].Head = last
+		if d.tok[last].Head >= m.Last || d.tok[last].Head < m.First {
+			d.tok[last].Head, d.tok[last].Deprel = top, "nmod"
+		}
+		return
+	}
+}
+
+// promoteName makes a name the head of the description in front of it: of
+// "Secretary of Trade Ana Roy" and "the news site Ledger" the name is what is
+// spoken of.
+func (d *page) promoteName(m *nlp.Mention) {
+	i := d.topOf(m.First, m.Last)
+	if i < 0 || i > 0 && m.First == 0 {
+		return
+	}
+	h := d.tok[i].Head
+	if h < 0 || h >= m.First || !d.describes(h, m) {
+		return
+	}
+	switch d.tok[i].Deprel {
+	case "nmod", "appos", "flat", "compound", "nmod:desc", "dep", "nmod:unmarked":
+	default:
+		return
+	}
+	for k := h + 1; k < m.First; k++ {
+		if d.tok[k].Deprel == "punct" && d.tok[k].Head == i || d.tok[k].Deprel == "case" && d.tok[k].Head == i || d.lower[k] == "," || d.lower[k] == "'s" {
+			return
+		}
+	}
+	up, rel := d.tok[h].Head, d.tok[h].Deprel
+	for k := d.a.Sentences[d.sentence[h]].First; k < h; k++ {
+		if d.tok[k].Head == h && (d.tok[k].Deprel == "case" || d.tok[k].Deprel == "cc" || d.tok[k].Deprel == "mark" || d.tok[k].Deprel == "punct") {
+			d.tok[k].Head = i
+		}
+	}
+	s := d.a.Sentences[d.sentence[h]]
+	for k := m.Last; k < s.Last; k++ { // what stands behind the name belongs to it
+		if d.tok[k].Head == h {
+			d.tok[k].Head = i
+		}
+	}
+	d.tok[i].Head, d.tok[i].Deprel = up, rel
+	d.tok[h].Head, d.tok[h].Deprel = i, "nmod:desc"
+}
+
+// describes reports whether a common noun in front of a name says what the
+// name is: an office for a person, a kind of organisation for an organisation.
+func (d *page) describes(h int, m *nlp.Mention) bool {
+	if d.named(h) {
+		return false
+	}
+	if m.Label == "PER" || d.o.Family(m.Type) == "person" {
+		return d.isPosition(h) || people[d.lemmas[h]] && d.tok[h].XPOS != "NNS"
+	}
+	t := d.x.headTypes[d.lemmas[h]]
+	return t != "" && d.tok[h].UPOS == "NOUN" && d.tok[h].XPOS != "NNS" && (d.o.Family(t) == "org" && (m.Label == "ORG" || d.o.Family(m.Type) == "org"))
+}
