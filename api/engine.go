@@ -18,17 +18,18 @@ import (
 
 // An engine answers GraphQL requests, whatever brings them.
 type engine struct {
-	cfg    Config
-	store  *graph.Store
-	onto   *schema.Ontology
-	log    *slog.Logger
-	schema *graphql.Schema
-	inputs map[string]graphql.Type
-	types  map[string]*typeDef
-	byKind map[string]*typeDef // entity type → object type
-	below  map[string][]string // type of entities or relations → itself and its subtypes
-	docs   *docCache
-	hub    *hub
+	cfg     Config
+	store   *graph.Store
+	onto    *schema.Ontology
+	log     *slog.Logger
+	schema  *graphql.Schema
+	inputs  map[string]graphql.Type
+	types   map[string]*typeDef
+	byKind  map[string]*typeDef // entity type → object type
+	below   map[string][]string // type of entities or relations → itself and its subtypes
+	docs    *docCache
+	reading chan struct{} // slots for reading large documents
+	hub     *hub
 }
 
 func newEngine(c Config) (*engine, error) {
@@ -45,7 +46,7 @@ func newEngine(c Config) (*engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)
 	}
-	e := &engine{cfg: c, store: c.Store, onto: c.Ontology, log: c.Log, schema: s, inputs: b.types, docs: newDocCache(), hub: newHub()}
+	e := &engine{cfg: c, store: c.Store, onto: c.Ontology, log: c.Log, schema: s, inputs: b.types, docs: newDocCache(), reading: make(chan struct{}, heavySlots()), hub: newHub()}
 	if e.types, err = compileTypes(s, e.resolvers(b)); err != nil {
 		return nil, fmt.Errorf("api: %w", err)
 	}
@@ -74,17 +75,10 @@ func (r *ready) kind() string { return r.plan.op.Operation }
 func (e *engine) prepare(ctx context.Context, q request) (*ready, []*Error) {
 	d := e.docs.get(q.query)
 	if d == nil {
-		if err := guard(q.query); err != nil {
-			return nil, []*Error{err}
-		}
-		var err *Error
-		if d, err = parseDocument(q.query); err != nil {
-			return nil, []*Error{err}
-		}
-		if errs := e.validate(d); len(errs) > 0 {
+		var errs []*Error
+		if d, errs = e.document(ctx, q.query); errs != nil {
 			return nil, errs
 		}
-		e.docs.put(d)
 	}
 	op, err := d.operation(q.operation)
 	if err != nil {
@@ -104,6 +98,34 @@ func (e *engine) prepare(ctx context.Context, q request) (*ready, []*Error) {
 		return nil, []*Error{err}
 	}
 	return &ready{p, cost, x}, nil
+}
+
+// largeDocument is from where a new document takes one of the few slots for
+// reading such, so that a flood of them leaves processors to others.
+const largeDocument = 2 << 10
+
+// document reads a document that is not in the cache.
+func (e *engine) document(ctx context.Context, src string) (*document, []*Error) {
+	if err := guard(src); err != nil {
+		return nil, []*Error{err}
+	}
+	if len(src) > largeDocument {
+		select {
+		case e.reading <- struct{}{}:
+			defer func() { <-e.reading }()
+		case <-ctx.Done():
+			return nil, []*Error{asError(ctx.Err())}
+		}
+	}
+	d, err := parseDocument(src)
+	if err != nil {
+		return nil, []*Error{err}
+	}
+	if errs := e.validate(d); len(errs) > 0 {
+		return nil, errs
+	}
+	e.docs.put(d)
+	return d, nil
 }
 
 // plan returns the operation's plan, compiled once unless variables decide

@@ -6,7 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"io"
+	"errors"
 	"mime"
 	"net/http"
 	"runtime"
@@ -199,7 +199,8 @@ func (s *site) read(w http.ResponseWriter, r *http.Request) (request, *Error) {
 		if cs := attrs["charset"]; cs != "" && !strings.EqualFold(cs, "utf-8") {
 			return request{}, withStatus(newError(codeBadRequest, "the request must be in UTF-8"), http.StatusUnsupportedMediaType)
 		}
-		body, fault := s.body(w, r)
+		body, release, fault := s.body(w, r)
+		defer release()
 		if fault != nil {
 			return request{}, fault
 		}
@@ -213,17 +214,23 @@ func (s *site) read(w http.ResponseWriter, r *http.Request) (request, *Error) {
 	return s.persisted(&p)
 }
 
-// body reads the request's body within the limits.
-func (s *site) body(w http.ResponseWriter, r *http.Request) ([]byte, *Error) {
+// largeBody is from where a body takes one of the few slots for large ones
+// while it is read and decoded, so that they never hold up the others.
+const largeBody = 16 << 10
+
+// body reads the request's body within the limits. The caller calls release
+// when it has decoded it.
+func (s *site) body(w http.ResponseWriter, r *http.Request) (body []byte, release func(), fault *Error) {
+	release = func() {}
 	if r.ContentLength > maxBody {
-		return nil, withStatus(limitError("the request has %d bytes, at most %d are allowed", r.ContentLength, maxBody), http.StatusRequestEntityTooLarge)
+		return nil, release, withStatus(limitError("the request has %d bytes, at most %d are allowed", r.ContentLength, maxBody), http.StatusRequestEntityTooLarge)
 	}
-	if r.ContentLength < 0 || r.ContentLength > 256<<10 {
+	if r.ContentLength < 0 || r.ContentLength > largeBody {
 		select {
 		case s.bodies <- struct{}{}:
-			defer func() { <-s.bodies }()
+			release = func() { <-s.bodies }
 		case <-r.Context().Done():
-			return nil, asError(r.Context().Err())
+			return nil, release, asError(r.Context().Err())
 		}
 	}
 	var buf bytes.Buffer
@@ -231,12 +238,13 @@ func (s *site) body(w http.ResponseWriter, r *http.Request) ([]byte, *Error) {
 		buf.Grow(int(r.ContentLength) + bytes.MinRead)
 	}
 	if _, err := buf.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody)); err != nil {
-		if strings.Contains(err.Error(), "too large") {
-			return nil, withStatus(limitError("the request has more than %d bytes", maxBody), http.StatusRequestEntityTooLarge)
+		var large *http.MaxBytesError
+		if errors.As(err, &large) {
+			return nil, release, withStatus(limitError("the request has more than %d bytes", maxBody), http.StatusRequestEntityTooLarge)
 		}
-		return nil, newError(codeBadRequest, "the request could not be read to its end")
+		return nil, release, newError(codeBadRequest, "the request could not be read to its end")
 	}
-	return buf.Bytes(), nil
+	return buf.Bytes(), release, nil
 }
 
 func withStatus(e *Error, status int) *Error {
@@ -259,12 +267,12 @@ func (p *params) decode(body []byte) *Error {
 	if t := bytes.TrimLeft(body, " \t\r\n"); len(t) > 0 && t[0] != '{' {
 		return newError(codeBadRequest, "the request must be one JSON object")
 	}
-	dec := json.NewDecoder(bytes.NewReader(body))
-	if err := dec.Decode(p); err != nil {
-		return newError(codeBadRequest, "the request is not JSON")
+	if err := json.Unmarshal(body, p); err != nil {
+		return newError(codeBadRequest, "the request is not one JSON object")
 	}
-	if _, err := dec.Token(); err != io.EOF {
-		return newError(codeBadRequest, "something follows the request's JSON")
+	// Every character may be escaped as six bytes.
+	if len(p.Query) > 6*maxBytes+2 {
+		return limitError("the document has more than %d bytes", maxBytes)
 	}
 	return nil
 }
@@ -305,6 +313,9 @@ func decodeObject(raw json.RawMessage, name string) (map[string]any, *Error) {
 	}
 	if err := guardJSON(raw); err != nil {
 		return nil, err
+	}
+	if string(raw) == "{}" {
+		return nil, nil
 	}
 	var m map[string]any
 	dec := json.NewDecoder(bytes.NewReader(raw))

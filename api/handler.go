@@ -19,7 +19,7 @@ type site struct {
 	apq     *textCache
 	light   chan struct{} // slots of cheap queries
 	heavy   chan struct{} // slots of costly ones, so that they never hold up the others
-	bodies  chan struct{} // slots of large request bodies being read
+	bodies  chan struct{} // slots of large request bodies being read and decoded
 	streams chan struct{} // slots of event streams, imports and exports
 	hosts   map[string]bool
 }
@@ -32,7 +32,7 @@ func newSite(c Config) (*site, error) {
 	}
 	s := &site{engine: e, metrics: newMetrics(e.store), apq: newTextCache(1 << 20),
 		light: make(chan struct{}, lightSlots()), heavy: make(chan struct{}, heavySlots()),
-		bodies: make(chan struct{}, 4), streams: make(chan struct{}, 64),
+		bodies: make(chan struct{}, heavySlots()), streams: make(chan struct{}, 64),
 		hosts: map[string]bool{"localhost": true, "127.0.0.1": true, "::1": true}}
 	for _, h := range c.Hosts {
 		s.hosts[strings.ToLower(h)] = true

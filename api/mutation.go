@@ -202,11 +202,28 @@ func judge(c *call, in args) (*payload, error) {
 		return nil, err
 	}
 	p := &payload{left: left, right: right}
-	if !in.bool("preview") && j != nil {
-		p.judgement, p.left, p.right = j, j.LeftEntity, j.RightEntity
+	if p.effect, err = describe(c, before, ef); err != nil || in.bool("preview") {
+		return p, err
 	}
-	p.effect, err = describe(c, before, ef)
+	if p.judgement, err = c.reread(j); err == nil {
+		p.left, p.right = p.judgement.LeftEntity, p.judgement.RightEntity
+	}
 	return p, err
+}
+
+// reread reads a judgement from the state after it, where its sides may be
+// other entities.
+func (c *call) reread(j *graph.Judgement) (*graph.Judgement, error) {
+	c.close()
+	s, err := c.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.Judgements(c.ctx, []graph.JudgementID{j.ID})
+	if err != nil || found[0] == nil {
+		return j, err
+	}
+	return found[0], nil
 }
 
 func undoJudgement(c *call, in args) (*payload, error) {
@@ -226,10 +243,10 @@ func undoJudgement(c *call, in args) (*payload, error) {
 		return nil, err
 	}
 	p := &payload{}
-	if !in.bool("preview") {
-		p.judgement = j
+	if p.effect, err = describe(c, before, ef); err != nil || in.bool("preview") {
+		return p, err
 	}
-	p.effect, err = describe(c, before, ef)
+	p.judgement, err = c.reread(j)
 	return p, err
 }
 

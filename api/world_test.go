@@ -174,8 +174,7 @@ func engineOn(t testing.TB, c Config) *engine {
 }
 
 // TestQueries runs the cases of testdata/*.txtar: a world, then queries with
-// the response each must get. "ID(name)" in a query stands for the global id of
-// the entity of that name.
+// the response each must get, one after another.
 func TestQueries(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
@@ -225,8 +224,13 @@ func runCases(t *testing.T, file string) {
 	}
 }
 
-// withIDs replaces ID(name) by the global id of the entity of that name.
+// withIDs replaces ID(name) by the global id of the entity of that name, and
+// DOC(n) by that of the n-th document.
 func withIDs(t testing.TB, e *engine, query string) string {
+	for n := range 10 {
+		id := DocumentID(graph.NewDocumentID(fmt.Sprintf("https://example.org/%d", n), nil))
+		query = strings.ReplaceAll(query, fmt.Sprintf("DOC(%d)", n), `"`+id+`"`)
+	}
 	for {
 		before, rest, ok := strings.Cut(query, "ID(")
 		if !ok {
