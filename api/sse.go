@@ -64,8 +64,7 @@ func (s *site) stream(r *http.Request, st *stream, q *ready) {
 			}
 		}
 	})
-	st.send(":\n\n") // headers go out at once
-	err := s.subscribe(ctx, q, st.next)
+	err := s.subscribe(ctx, q, func() { st.send(":\n\n") }, st.next) // the comment tells the client that it listens
 	cancel()
 	wait.Wait()
 	if e := asError(err); err != nil && r.Context().Err() == nil && e.Code != codeInternal {

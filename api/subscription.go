@@ -65,8 +65,9 @@ func changedEntities(c *call, srcs []any) ([]any, error) {
 }
 
 // subscribe sends each event of a prepared subscription to send, as a complete
-// response, until ctx ends or send fails.
-func (e *engine) subscribe(ctx context.Context, r *ready, send func(response []byte) error) error {
+// response, until ctx ends or send fails. It calls listening once it misses
+// nothing any more.
+func (e *engine) subscribe(ctx context.Context, r *ready, listening func(), send func(response []byte) error) error {
 	f := r.plan.root.fields[0]
 	if f.def == nil {
 		return newError(codeValidation, "a subscription selects one of its fields")
@@ -82,6 +83,7 @@ func (e *engine) subscribe(ctx context.Context, r *ready, send func(response []b
 	if f.def.name == "ingestProgress" {
 		c, stop := e.hub.listen()
 		defer stop()
+		listening()
 		return forward(ctx, c, func(p Progress) error { return answer(&p) })
 	}
 	only, err := r.x.argsOf(f).entityID("entity")
@@ -90,6 +92,7 @@ func (e *engine) subscribe(ctx context.Context, r *ready, send func(response []b
 	}
 	c, stop := e.store.Changes()
 	defer stop()
+	listening()
 	return forward(ctx, c, func(ch graph.Change) error {
 		if only != (graph.EntityID{}) && !contains(ch.Entities, only) {
 			return nil
