@@ -21,6 +21,14 @@ func (a *Analyzer) Analyze(doc *article.Article) *Analysis {
 	return an
 }
 
+// Segment splits a text without regions into sentences and tokens, and runs
+// nothing above them.
+func Segment(text string) *Analysis {
+	an := &Analysis{Text: text, Language: "en"}
+	segment(an, regionsOf(&article.Article{Text: text}))
+	return an
+}
+
 // AnalyzeTokens runs every layer above the tokens over an analysis that has
 // its text, sentences and tokens already (from CoNLL-U, say), and keeps them.
 // Times are resolved against published unless it is zero. The analysis is
@@ -37,6 +45,8 @@ func (a *Analyzer) annotate(an *Analysis, published time.Time) {
 	findTimes(an, published)
 	findValues(an)
 	a.findNames(an)
+	a.resolveCoref(an)
+	a.voteTypes(an)
 }
 
 // segment fills in the sentences and tokens of every region but Related ones.

@@ -101,6 +101,8 @@ type Analysis struct {
 type Analyzer struct {
 	ontology *schema.Ontology
 	names    nameTables
+	heads    nounTables
+	answer   func(*PronounQuestion) int // in the place of the pronoun model, for training
 }
 
 // New returns an Analyzer over the embedded models; they are loaded at first

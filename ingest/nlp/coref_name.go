@@ -1,0 +1,282 @@
+package nlp
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// A nameGroup is the set of names of one text with the same words.
+type nameGroup struct {
+	words   []string // without article, titles and closing full stops
+	key     string
+	class   refClass
+	chain   int
+	title   string // "mr", "mrs": keeps Mr Smith from Mrs Smith
+	first   int    // first candidate
+	fact    string
+	weak    bool // the fact is only one reading of the words
+	capital bool // written in capitals throughout
+}
+
+// linkNames makes chains of names: first the same words, then one fact of
+// the knowledge base, then parts of one full name. Two persons with different
+// given names are never joined, and a surname that two bear joins neither.
+func (r *resolver) linkNames() {
+	groups := r.groupNames()
+	r.linkFacts(groups)
+	for i := range groups {
+		if g := &groups[i]; g.class == classPerson || g.class == classUnknown {
+			r.linkPerson(groups, i)
+		}
+	}
+	for i := range groups {
+		r.linkShort(groups, i)
+	}
+}
+
+// groupNames opens a chain for every name that is written the same way.
+func (r *resolver) groupNames() []nameGroup {
+	var groups []nameGroup
+	at := map[string]int{}
+	for i := range r.cands {
+		c := &r.cands[i]
+		if c.kind != Name {
+			continue
+		}
+		words, title := r.nameWords(c)
+		key := strings.ToLower(strings.Join(words, " "))
+		if r.isAcronym(words) {
+			key = strings.Join(words, " ")
+		}
+		id := key
+		if c.class == classPerson {
+			id += "\x00person"
+			if len(words) == 1 {
+				id += titleGender[title] // Mr Smith is not Mrs Smith
+			}
+		}
+		k, ok := at[id]
+		if !ok {
+			k = len(groups)
+			at[id] = k
+			g := nameGroup{words: words, key: key, class: c.class, first: i, title: title, capital: r.isAcronym(words)}
+			g.fact, g.weak = r.factOf(c)
+			g.chain = r.newChain(i)
+			groups = append(groups, g)
+		} else {
+			r.join(i, groups[k].chain, "exact", 1)
+		}
+		if m := &r.an.Mentions[c.index]; m.Type != "" && r.chains[groups[k].chain].typ == "" {
+			r.chains[groups[k].chain].typ = m.Type
+		}
+	}
+	return groups
+}
+
+// nameWords returns the words of a name without its article, its titles and
+// a possessive, and the last title.
+func (r *resolver) nameWords(c *candidate) (words []string, title string) {
+	first, last := c.first, c.last
+	if last-first > 1 && strings.EqualFold(r.an.word(first), "the") {
+		first++
+	}
+	if w := fold(r.an.word(last - 1)); last-first > 1 && (w == "'s" || w == "'") {
+		last--
+	}
+	if c.class == classPerson {
+		if first > 0 && IsTitle(r.an.word(first-1)) {
+			title = plainWord(r.an.word(first - 1))
+		}
+		for last-first > 1 && IsTitle(r.an.word(first)) {
+			title = plainWord(r.an.word(first))
+			first++
+		}
+	}
+	for t := first; t < last; t++ {
+		words = append(words, strings.TrimSuffix(fold(r.an.word(t)), "."))
+	}
+	return words, title
+}
+
+func plainWord(w string) string { return strings.ToLower(strings.TrimSuffix(w, ".")) }
+
+func (r *resolver) isAcronym(words []string) bool {
+	if len(words) != 1 || len(words[0]) < 2 || len(words[0]) > 7 {
+		return false
+	}
+	for _, c := range words[0] {
+		if !unicode.IsUpper(c) && !unicode.IsDigit(c) && c != '&' && c != '.' {
+			return false
+		}
+	}
+	return true
+}
+
+// factOf returns the one fact of the knowledge base that a name can mean.
+func (r *resolver) factOf(c *candidate) (id string, weak bool) {
+	names := r.a.tables().kb.lookup(strings.TrimPrefix(r.an.Text[r.an.Tokens[c.first].Start:r.an.Tokens[c.last-1].End], "the "))
+	for _, n := range names {
+		if id != "" && id != n.fact.ID {
+			return "", false
+		}
+		id, weak = n.fact.ID, n.weak
+	}
+	return id, weak
+}
+
+// linkFacts joins names of one fact; a weak name joins only where a strong
+// one of the same fact stands in the text.
+func (r *resolver) linkFacts(groups []nameGroup) {
+	strong := map[string]int{}
+	for i := range groups {
+		if g := &groups[i]; g.fact != "" && !g.weak {
+			r.chains[g.chain].fact = g.fact
+			if k, ok := strong[g.fact]; ok {
+				r.mergeGroups(groups, k, i, "knowledge base", 0.95)
+				continue
+			}
+			strong[g.fact] = i
+		}
+	}
+	for i := range groups {
+		g := &groups[i]
+		if k, ok := strong[g.fact]; ok && g.weak && (g.class == groups[k].class || g.class == classUnknown || g.class == classOrg) {
+			r.mergeGroups(groups, k, i, "knowledge base", 0.8)
+		}
+	}
+}
+
+// mergeGroups moves group b into the chain of group a.
+func (r *resolver) mergeGroups(groups []nameGroup, a, b int, rule string, score float64) {
+	from, to := groups[b].chain, groups[a].chain
+	if from == to {
+		return
+	}
+	r.merge(to, from, rule, score)
+	for i := range groups {
+		if groups[i].chain == from {
+			groups[i].chain = to
+		}
+	}
+}
+
+// linkPerson attaches a part of a name to the one full name that has it, or
+// a full name to another form of it.
+func (r *resolver) linkPerson(groups []nameGroup, i int) {
+	g := &groups[i]
+	match, rule := -1, ""
+	for k := range groups {
+		o := &groups[k]
+		if k == i || o.chain == g.chain || o.class != classPerson {
+			continue
+		}
+		why := r.personMatch(g, o)
+		if why == "" {
+			continue
+		}
+		if match >= 0 && groups[match].chain != o.chain {
+			if better := rank(why) - rank(rule); better != 0 {
+				if better > 0 {
+					match, rule = k, why
+				}
+				continue
+			}
+			return // two bear it: with neither
+		}
+		match, rule = k, why
+	}
+	if match < 0 || g.class == classUnknown && len(g.words) > 1 {
+		return
+	}
+	score := map[string]float64{"surname": 0.9, "given name": 0.75, "name form": 0.9}[rule]
+	r.mergeGroups(groups, match, i, rule, score)
+}
+
+func rank(rule string) int {
+	switch rule {
+	case "surname", "name form":
+		return 2
+	}
+	return 1
+}
+
+// personMatch says how the name g can be a form of the fuller name o, "" if
+// it cannot.
+func (r *resolver) personMatch(g, o *nameGroup) string {
+	gw, ow := dropJunior(g.words), dropJunior(o.words)
+	if len(ow) < 2 || len(gw) > len(ow) || len(gw) == 0 || g.fact != "" && o.fact != "" && g.fact != o.fact {
+		return ""
+	}
+	if ga, oa := r.groupGender(g), r.groupGender(o); ga != "" && oa != "" && ga != oa {
+		return ""
+	}
+	last := len(ow) - 1
+	if len(gw) == 1 {
+		switch {
+		case strings.EqualFold(gw[0], ow[last]):
+			return "surname"
+		case strings.EqualFold(gw[0], ow[0]) && g.title == "":
+			return "given name"
+		}
+		return ""
+	}
+	if len(gw) < len(ow) && equalWords(gw, ow[len(ow)-len(gw):]) {
+		return "surname" // "bin Salman", "de Gaulle"
+	}
+	if len(gw) < len(ow) && equalWords(gw, ow[:len(gw)]) && len(gw) >= 2 {
+		return "name form" // "Gabriel García" of "Gabriel García Márquez"
+	}
+	if !strings.EqualFold(gw[len(gw)-1], ow[last]) {
+		return ""
+	}
+	if !sameGiven(gw[0], ow[0]) || !middleFits(gw[1:len(gw)-1], ow[1:last]) {
+		return ""
+	}
+	if len(gw) == len(ow) && g.first < o.first && len(strings.Join(gw, "")) >= len(strings.Join(ow, "")) {
+		return "" // the other one will be joined to this one
+	}
+	return "name form"
+}
+
+// groupGender reads a group's gender from its title, else its given name.
+func (r *resolver) groupGender(g *nameGroup) string {
+	if t := titleGender[g.title]; t != "" {
+		return t
+	}
+	if len(g.words) > 1 {
+		return FirstNameGender(g.words[0])
+	}
+	return ""
+}
+
+func dropJunior(words []string) []string {
+	for len(words) > 1 {
+		switch strings.ToLower(words[len(words)-1]) {
+		case "jr", "sr", "ii", "iii", "iv", ",":
+			words = words[:len(words)-1]
+			continue
+		}
+		break
+	}
+	return words
+}
+
+func equalWords(a, b []string) bool { return slices.EqualFunc(a, b, strings.EqualFold) }
+
+// sameGiven reports given names of one person: equal, an initial, a nickname.
+func sameGiven(a, b string) bool {
+	return strings.EqualFold(a, b) || initialOf(a, b) || initialOf(b, a) || SameGivenName(a, b)
+}
+
+func initialOf(a, b string) bool {
+	return a != "" && len([]rune(a)) == 1 && strings.EqualFold(a, string([]rune(b)[:1]))
+}
+
+// middleFits reports that no middle name contradicts another.
+func middleFits(a, b []string) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return true
+	}
+	return sameGiven(a[0], b[0])
+}

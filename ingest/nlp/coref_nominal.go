@@ -1,0 +1,396 @@
+package nlp
+
+import (
+	"slices"
+	"strings"
+)
+
+// describe notes what the text says its names are: appositions join the
+// chain of the name, titles and predicates only describe it.
+func (r *resolver) describe() {
+	for i := range r.cands {
+		switch c := &r.cands[i]; c.kind {
+		case Nominal:
+			r.describeNominal(i)
+		case Name:
+			r.describeTitles(c)
+		}
+	}
+}
+
+// describeNominal links an apposition and reads a predicate: "Ana Roy, the
+// director", "the director, Ana Roy", "Ostra is a shipping company".
+func (r *resolver) describeNominal(i int) {
+	c := &r.cands[i]
+	tok := &r.an.Tokens[c.head]
+	if c.plural == 1 || c.chain >= 0 {
+		return
+	}
+	if tok.Deprel == "appos" && tok.Head >= 0 {
+		if k := r.nameAt(tok.Head); k >= 0 && r.mayBe(i, k) {
+			r.join(i, r.cands[k].chain, "apposition", 0.9)
+			return
+		}
+	}
+	for k := i + 1; k < len(r.cands) && k < i+4 && r.cands[k].sentence == c.sentence; k++ {
+		n := &r.cands[k]
+		t := &r.an.Tokens[n.head]
+		if n.kind == Name && t.Head == c.head && (t.Deprel == "appos" || strings.HasPrefix(t.Deprel, "flat")) && r.mayBe(i, k) {
+			r.join(i, n.chain, "apposition", 0.9)
+			return
+		}
+	}
+	if k := r.subjectOfPredicate(c); k >= 0 && r.mayBe(i, k) {
+		r.chains[r.cands[k].chain].nouns[c.noun] = true
+	}
+}
+
+// nameAt returns the name whose range holds a token, -1 if none.
+func (r *resolver) nameAt(t int) int {
+	if k, ok := r.byHead[t]; ok && r.cands[k].kind == Name {
+		return k
+	}
+	return -1
+}
+
+// mayBe reports whether a description can stand for a name by class, number
+// and gender.
+func (r *resolver) mayBe(i, k int) bool {
+	c, n := &r.cands[i], &r.cands[k]
+	if c.class != classUnknown && n.class != classUnknown && c.class != n.class && !(c.class == classOrg && n.class == classPlace) {
+		return false
+	}
+	ch := &r.chains[n.chain]
+	return c.gender == "" || ch.gender == "" || c.gender == ch.gender
+}
+
+// subjectOfPredicate returns the name that a noun is predicated of, without
+// negation, or -1.
+func (r *resolver) subjectOfPredicate(c *candidate) int {
+	subject, copula := -1, false
+	s := r.an.Sentences[c.sentence]
+	for t := max(s.First, c.head-25); t < c.head; t++ {
+		tok := &r.an.Tokens[t]
+		if tok.Head != c.head {
+			continue
+		}
+		switch {
+		case tok.Deprel == "cop":
+			copula = true
+		case tok.Deprel == "nsubj":
+			subject = r.nameAt(t)
+		case tok.Lemma == "not" || tok.Lemma == "never" || tok.Lemma == "no":
+			return -1
+		}
+	}
+	if !copula {
+		return -1
+	}
+	return subject
+}
+
+// describeTitles notes the titles in and before a person's name and the
+// head nouns inside the name of an organisation.
+func (r *resolver) describeTitles(c *candidate) {
+	nouns := r.chains[c.chain].nouns
+	if c.class != classPerson {
+		for t := c.first; t < c.last; t++ {
+			if w := strings.ToLower(r.an.word(t)); r.isOrgWord(w) && r.a.nouns().types[w] != nil {
+				nouns[w] = true
+			}
+		}
+		return
+	}
+	low := r.an.Sentences[c.sentence].First
+	for t := c.first - 1; t >= low && t >= c.first-4; t-- {
+		tok := &r.an.Tokens[t]
+		if tok.UPOS != "NOUN" && tok.UPOS != "PROPN" || !r.above(t, c.head) && !r.above(c.head, t) && !sibling(r.an, t, c) {
+			break
+		}
+		r.addTitle(nouns, t)
+	}
+	for t := c.first; t+1 < c.last && IsTitle(r.an.word(t)); t++ {
+		r.addTitle(nouns, t)
+	}
+}
+
+func sibling(an *Analysis, t int, c *candidate) bool {
+	return an.Tokens[t].Head >= c.first && an.Tokens[t].Head < c.last
+}
+
+func (r *resolver) addTitle(nouns map[string]bool, t int) {
+	w := plainWord(r.an.word(t))
+	if full := titleWords[w]; full != "" {
+		w = full
+	}
+	if r.a.nouns().types[w] != nil {
+		nouns[w] = true
+	}
+}
+
+var titleWords = map[string]string{
+	"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "prof": "professor", "dr": "doctor", "col": "colonel",
+	"capt": "captain", "adm": "admiral", "sgt": "sergeant", "lt": "lieutenant",
+}
+
+// linkNominal links a definite description to the thing it was introduced as
+// or to the one name near it that it fits. When two fit alike it links none:
+// a wrong link costs more than a missing one.
+func (r *resolver) linkNominal(i int) {
+	c := &r.cands[i]
+	if c.chain >= 0 || c.det != "the" && c.det != "this" || plainNouns[c.noun] {
+		return
+	}
+	post := r.restricted(c)
+	if k := r.sameDescription(i, post); k >= 0 {
+		r.join(i, r.chainOf(k), "same description", 0.8)
+		return
+	}
+	if post || c.plural == 1 {
+		return
+	}
+	if k := r.officeHolder(c, i); k >= 0 {
+		r.join(i, k, "office", 0.8)
+		return
+	}
+	if r.hasName(c) {
+		return // "the Ostra director": of another thing than the one named
+	}
+	if k := r.describedAs(i); k >= 0 {
+		r.join(i, k, "description", 0.8)
+		return
+	}
+	if k, score := r.onlyOfType(i); k >= 0 {
+		r.join(i, k, "type", score)
+	}
+}
+
+// plainNouns are too empty to carry a link.
+var plainNouns = set(`thing way kind part number lot case fact issue point side end time day year week month moment place rest result
+	reason example word matter sort type bit set piece level rate amount series majority`)
+
+// restricted reports a modifier behind the noun that narrows it: "the company
+// that sued", "the head of the fund".
+func (r *resolver) restricted(c *candidate) bool {
+	s := r.an.Sentences[c.sentence]
+	for t := c.head + 1; t < s.Last && t < c.head+20; t++ {
+		if tok := &r.an.Tokens[t]; tok.Head == c.head {
+			switch tok.Deprel {
+			case "nmod", "acl", "acl:relcl", "nmod:of":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasName reports a name among the modifiers.
+func (r *resolver) hasName(c *candidate) bool {
+	for t := c.first; t < c.head; t++ {
+		if r.an.Tokens[t].UPOS == "PROPN" {
+			return true
+		}
+	}
+	return false
+}
+
+// modifiers returns the content words before the noun.
+func (r *resolver) modifiers(c *candidate) []string {
+	var out []string
+	for t := c.first; t < c.head; t++ {
+		switch tok := &r.an.Tokens[t]; tok.UPOS {
+		case "ADJ", "NOUN", "PROPN", "NUM", "VERB":
+			out = append(out, strings.ToLower(r.an.word(t)))
+		case "PRON":
+			out = append(out, "'s") // possessed: of someone
+		}
+	}
+	return out
+}
+
+// sameDescription returns an earlier description with the same noun whose
+// modifiers hold all of this one's: "a new report … the report".
+func (r *resolver) sameDescription(i int, post bool) int {
+	c := &r.cands[i]
+	mods := r.modifiers(c)
+	found := -1
+	for k := i - 1; k >= 0 && r.cands[k].sentence >= c.sentence-12; k-- {
+		o := &r.cands[k]
+		if o.kind != Nominal || o.noun != c.noun || o.plural != c.plural || o.quote > 0 != (c.quote > 0) && o.sentence == c.sentence {
+			continue
+		}
+		theirs := r.modifiers(o)
+		fits := true
+		for _, m := range mods {
+			fits = fits && slices.Contains(theirs, m)
+		}
+		if !fits || post && len(mods) == 0 && !r.samePost(c, o) {
+			continue
+		}
+		if found >= 0 {
+			if r.cands[found].chain < 0 || r.cands[found].chain != o.chain {
+				if len(theirs) != len(mods) || len(r.modifiers(&r.cands[found])) != len(mods) {
+					return -1 // two of the kind
+				}
+			}
+			continue
+		}
+		found = k
+	}
+	return found
+}
+
+// samePost reports that two descriptions are narrowed by the same words.
+func (r *resolver) samePost(a, b *candidate) bool {
+	n := 0
+	for ; n < 3 && a.head+1+n < len(r.an.Tokens) && b.head+1+n < len(r.an.Tokens); n++ {
+		if !strings.EqualFold(r.an.word(a.head+1+n), r.an.word(b.head+1+n)) {
+			return false
+		}
+	}
+	return n == 3
+}
+
+// officeHolder returns the chain of the person whom the knowledge base has in
+// the office described: "the Pentagon chief", "the Norvian president".
+func (r *resolver) officeHolder(c *candidate, i int) int {
+	if c.class != classPerson || c.first == c.head {
+		return -1
+	}
+	body := r.bodyNamed(c)
+	if body == "" {
+		return -1
+	}
+	found := -1
+	for k := range r.chains {
+		f := r.fact(r.chains[k].fact)
+		if f == nil || r.chains[k].dead || r.chains[k].class != classPerson || f.Part != body || !holds(f.Titles, c.noun) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = k
+	}
+	return found
+}
+
+// bodyNamed returns the fact of the body or country among the modifiers.
+func (r *resolver) bodyNamed(c *candidate) string {
+	for t := c.first; t < c.head; t++ {
+		w := r.an.word(t)
+		for _, n := range r.a.tables().kb.lookup(w) {
+			return n.fact.ID
+		}
+		if f := r.a.tables().kb.demonyms[kbKey(w)]; f != nil {
+			return f.ID
+		}
+	}
+	return ""
+}
+
+// holds reports whether an office can be called by a noun.
+func holds(titles []string, noun string) bool {
+	for _, t := range titles {
+		if strings.Contains(strings.ToLower(t), noun) {
+			return true
+		}
+	}
+	return len(titles) > 0 && (noun == "chief" || noun == "head" || noun == "boss" || noun == "leader")
+}
+
+// describedAs returns the one chain lately mentioned that the text has
+// called by this noun: "Senator Dan Ode … the senator".
+func (r *resolver) describedAs(i int) int {
+	c := &r.cands[i]
+	found := -1
+	for _, k := range r.live(i, 10) {
+		ch := &r.chains[k]
+		if !ch.named || !ch.nouns[c.noun] || !r.agrees(c, ch) || r.coArgument(i, k) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = k
+	}
+	return found
+}
+
+// onlyOfType returns the one named chain of the last sentences whose type the
+// noun names, and the link's score.
+func (r *resolver) onlyOfType(i int) (int, float64) {
+	c := &r.cands[i]
+	types := r.headTypes(c)
+	if len(types) == 0 || c.class == classPerson && c.gender == "" {
+		return -1, 0
+	}
+	var fit []int
+	for _, k := range r.live(i, 3) {
+		ch := &r.chains[k]
+		if ch.named && r.agrees(c, ch) && r.typeFits(types, ch) && !r.coArgument(i, k) {
+			fit = append(fit, k)
+		}
+	}
+	switch len(fit) {
+	case 0:
+		return -1, 0
+	case 1:
+		return fit[0], 0.75
+	}
+	// Several: only the subject of the sentence before, when no other of them stands there.
+	best := -1
+	for _, k := range fit {
+		m := &r.cands[r.last(k, i)]
+		if m.sentence < c.sentence-1 {
+			continue
+		}
+		if best >= 0 {
+			return -1, 0
+		}
+		best = k
+	}
+	if best >= 0 && isSubject(r.cands[r.last(best, i)].role) {
+		return best, 0.6
+	}
+	return -1, 0
+}
+
+// agrees reports that class, gender and number of a description do not
+// contradict a chain.
+func (r *resolver) agrees(c *candidate, ch *chain) bool {
+	if c.class != classUnknown && ch.class != classUnknown && c.class != ch.class {
+		return false
+	}
+	return c.gender == "" || ch.gender == "" || c.gender == ch.gender
+}
+
+// typeFits reports that the chain's type is one of the types, or is not known
+// better than that it is an organisation.
+func (r *resolver) typeFits(types []string, ch *chain) bool {
+	for _, t := range types {
+		if ch.typ != "" && r.a.ontology.Is(ch.typ, t) {
+			return true
+		}
+		if ch.class == classOrg && (ch.typ == "" || ch.typ == "Organization") && r.a.ontology.Family(t) == "org" && r.a.ontology.Is(t, "Organization") {
+			return true
+		}
+		if ch.class == classPerson && t == "Person" {
+			return true
+		}
+	}
+	return false
+}
+
+// coArgument reports that a chain has a mention beside candidate i under the
+// same verb, where the two cannot be the same.
+func (r *resolver) coArgument(i, k int) bool {
+	c := &r.cands[i]
+	clause := r.clauseOf(c.head)
+	for m := i - 1; m >= 0 && r.cands[m].sentence == c.sentence; m-- {
+		if r.cands[m].chain == k && r.clauseOf(r.cands[m].head) == clause && r.cands[m].role != "nmod:poss" {
+			return true
+		}
+	}
+	return false
+}

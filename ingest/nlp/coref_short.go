@@ -1,0 +1,143 @@
+package nlp
+
+import (
+	"strings"
+	"unicode"
+)
+
+// linkShort attaches a short form of the name of an organisation or thing:
+// without its legal form, its acronym, or its head alone ("the Ministry").
+func (r *resolver) linkShort(groups []nameGroup, i int) {
+	g := &groups[i]
+	if g.class == classPerson {
+		return
+	}
+	match, rule, score := -1, "", 0.0
+	for k := range groups {
+		o := &groups[k]
+		if k == i || o.chain == g.chain || o.class == classPerson || len(o.words) < 2 || len(o.words) <= len(g.words) && !g.capital {
+			continue
+		}
+		if g.fact != "" && !g.weak && g.fact != o.fact {
+			continue // known to be something of its own
+		}
+		why, sure := r.shortMatch(groups, g, o)
+		if why == "" {
+			continue
+		}
+		if match >= 0 && groups[match].chain != o.chain {
+			if sure == score {
+				return // fits two: with neither
+			}
+			if sure < score {
+				continue
+			}
+		}
+		match, rule, score = k, why, sure
+	}
+	if match >= 0 {
+		r.mergeGroups(groups, match, i, rule, score)
+	}
+}
+
+// shortMatch says how g can be short for o, and how surely.
+func (r *resolver) shortMatch(groups []nameGroup, g, o *nameGroup) (string, float64) {
+	if g.capital {
+		if r.defines(o, g) {
+			return "acronym", 0.98
+		}
+		if o.class != classPlace && initials(o.words, g.words[0]) && o.first < g.first {
+			return "acronym", 0.8
+		}
+		return "", 0
+	}
+	if g.class == classPlace && o.class != classPlace || o.class == classPlace && g.class != classPlace {
+		return "", 0
+	}
+	n := len(g.words)
+	if equalWords(g.words, o.words[:n]) {
+		legal, kind := true, false
+		for _, w := range o.words[n:] {
+			legal = legal && (IsOrgSuffix(w) || w == "," || w == "&")
+			kind = kind || r.isOrgWord(w)
+		}
+		switch {
+		case legal:
+			return "legal form", 0.95
+		case kind && o.class == classOrg && o.first < g.first && !strings.Contains(o.key, " of "):
+			return "short name", 0.75
+		}
+	}
+	if n == 1 && g.class != classPlace && o.first < g.first && r.isOrgWord(g.words[0]) && o.class == classOrg {
+		if strings.EqualFold(o.words[len(o.words)-1], g.words[0]) || strings.EqualFold(o.words[0], g.words[0]) && len(o.words) > 1 && strings.EqualFold(o.words[1], "of") {
+			return "head", 0.8
+		}
+	}
+	return "", 0
+}
+
+// isOrgWord reports a word that names a kind of organisation: "Bank",
+// "Ministry", "Airlines".
+func (r *resolver) isOrgWord(w string) bool {
+	if IsOrgSuffix(w) {
+		return true
+	}
+	for _, t := range r.a.nouns().types[strings.ToLower(w)] {
+		if r.a.ontology.Family(t) == "org" {
+			return true
+		}
+	}
+	return false
+}
+
+// defines reports that the acronym first stands in brackets behind the long
+// form, "National Port System (NPS)", or the long form behind the acronym.
+func (r *resolver) defines(long, short *nameGroup) bool {
+	for _, m := range r.chains[short.chain].members {
+		c := &r.cands[m]
+		if c.first < 2 || r.an.word(c.first-1) != "(" {
+			continue
+		}
+		for _, l := range r.chains[long.chain].members {
+			if d := &r.cands[l]; d.last == c.first-1 && lettersOf(long.words, short.words[0]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// initials reports whether an acronym is made of the first letters of the
+// capitalised words; small words may be left out.
+func initials(words []string, acronym string) bool {
+	var all, major []rune
+	for _, w := range words {
+		c := firstRune(w)
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) {
+			continue
+		}
+		all = append(all, unicode.ToUpper(c))
+		if unicode.IsUpper(c) {
+			major = append(major, c)
+		}
+	}
+	acronym = strings.ReplaceAll(acronym, ".", "")
+	return len(acronym) >= 2 && (acronym == string(all) || acronym == string(major))
+}
+
+// lettersOf reports, more loosely, that the letters of an acronym appear in
+// order in the words and that it begins with the first of them.
+func lettersOf(words []string, acronym string) bool {
+	letters := []rune(strings.ToLower(strings.ReplaceAll(acronym, ".", "")))
+	text := []rune(strings.ToLower(strings.Join(words, "")))
+	if len(letters) == 0 || len(text) == 0 || letters[0] != text[0] {
+		return false
+	}
+	at := 0
+	for _, c := range text {
+		if at < len(letters) && c == letters[at] {
+			at++
+		}
+	}
+	return at == len(letters)
+}

@@ -1,0 +1,124 @@
+package nlp
+
+import (
+	"strings"
+)
+
+// A quotation is a stretch of text between quotation marks.
+type quotation struct {
+	Span
+	first, last int // token range inside the marks
+	speaker     int // candidate that is said to say it, -1 unknown
+}
+
+// findQuotations finds quoted stretches: curly or straight double quotes, and
+// curly single quotes that open after a space. A quotation that is not closed
+// ends with its paragraph; the next one may open with a mark of its own.
+func findQuotations(an *Analysis) []quotation {
+	var out []quotation
+	open := -1 // token of the opening mark
+	straight := false
+	closeAt := func(t, end int) {
+		if open+1 < t {
+			out = append(out, quotation{Span: Span{Start: an.Tokens[open].End, End: end}, first: open + 1, last: t, speaker: -1})
+		}
+		open = -1
+	}
+	for _, s := range an.Sentences {
+		if open >= 0 && s.First > 0 && strings.Contains(an.Text[an.Tokens[s.First-1].End:s.Start], "\n") {
+			closeAt(s.First, an.Tokens[s.First-1].End)
+		}
+		for t := s.First; t < s.Last; t++ {
+			switch w := an.word(t); {
+			case w == "“" || w == "„" || w == "``" || w == "«":
+				if open >= 0 {
+					closeAt(t, an.Tokens[t].Start)
+				}
+				open, straight = t, false
+			case w == "”" || w == "''" || w == "»":
+				if open >= 0 {
+					closeAt(t, an.Tokens[t].Start)
+				}
+			case w == `"` && open < 0:
+				open, straight = t, true
+			case w == `"` && straight:
+				closeAt(t, an.Tokens[t].Start)
+			}
+		}
+	}
+	if open >= 0 && open+1 < len(an.Tokens) {
+		closeAt(len(an.Tokens), an.Tokens[len(an.Tokens)-1].End)
+	}
+	return out
+}
+
+// quoteAt returns the number (from 1) of the quotation that holds a byte, 0
+// for none.
+func quoteAt(quotes []quotation, at int) int {
+	lo, hi := 0, len(quotes)
+	for lo < hi {
+		mid := (lo + hi) / 2
+		if quotes[mid].End <= at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo < len(quotes) && quotes[lo].Start <= at {
+		return lo + 1
+	}
+	return 0
+}
+
+var sayVerbs = set(`say tell add write note announce declare state explain argue claim warn insist reply answer ask respond recall
+	admit acknowledge remark comment observe conclude continue suggest report stress emphasize emphasise describe call testify tweet post
+	think believe joke promise vow confirm deny assert urge`)
+
+// speakerOf returns the candidate that a quotation is attributed to: the
+// subject of a verb of saying outside the quotation, in a sentence it
+// touches, nearest to its marks; -1 when there is none.
+func (r *resolver) speakerOf(q *quotation) int {
+	best, near := -1, 1<<30
+	first, last := sentenceRange(r.an, q.first), sentenceRange(r.an, q.last-1)
+	for t := first.first; t < last.last; t++ {
+		if t >= q.first && t < q.last {
+			continue
+		}
+		tok := &r.an.Tokens[t]
+		if tok.Head < 0 || tok.Deprel != "nsubj" || quoteAt(r.quotes, tok.Start) > 0 {
+			continue
+		}
+		verb := tok.Head
+		if !sayVerbs[r.an.Tokens[verb].Lemma] || verb >= q.first && verb < q.last {
+			continue
+		}
+		c, ok := r.byHead[t]
+		if !ok {
+			continue
+		}
+		distance := q.first - verb
+		if verb >= q.last {
+			distance = verb - q.last
+		}
+		if distance < near {
+			best, near = c, distance
+		}
+	}
+	return best
+}
+
+// attribute fills in the speakers. A quotation without one of its own that
+// follows another directly, in the same paragraph, has that one's.
+func (r *resolver) attribute() {
+	for k := range r.quotes {
+		q := &r.quotes[k]
+		if q.speaker = r.speakerOf(q); q.speaker >= 0 || k == 0 {
+			continue
+		}
+		before := &r.quotes[k-1]
+		gap := r.an.Text[before.End:q.Start]
+		if before.speaker >= 0 && !strings.Contains(gap, "\n") && sentenceRange(r.an, q.first).first <= sentenceRange(r.an, before.last-1).last {
+			q.speaker = before.speaker
+		}
+	}
+}
