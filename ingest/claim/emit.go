@@ -55,6 +55,9 @@ func (d *page) skips(c int) bool {
 	if cl.existal && cl.cop >= 0 || cl.link == "csubj:outer" {
 		return true
 	}
+	if cl.passive && len(cl.subjects) == 0 && cl.infinite >= 0 && d.clauseAt[cl.infinite] >= 0 && isWay(d.lemma(cl.head), wayExpected, wayAlleged, waySaid, wayOpinion, wayPossible) {
+		return true // "is expected to close": the infinitive's claim says it
+	}
 	if cl.passive && len(cl.surface) > 0 && d.allVague(cl.surface) {
 		return true // "it was found": what was?
 	}
@@ -146,6 +149,8 @@ func (d *page) open(c int) []match {
 		}
 	default:
 		if o := d.mainOblique(cl); o >= 0 {
+			ends = append(ends, match{object: cl.obliques[o].head, content: -1, prep: cl.obliques[o].prep})
+		} else if o := d.timeOblique(cl); o >= 0 {
 			ends = append(ends, match{object: cl.obliques[o].head, content: -1, prep: cl.obliques[o].prep})
 		} else if !isWay(d.lemma(cl.head), waySaid) {
 			ends = append(ends, match{object: -1, content: -1})
@@ -254,6 +259,17 @@ func (d *page) mainOblique(cl *clause) int {
 		}
 	}
 	return first
+}
+
+// timeOblique returns the date behind a preposition that completes a verb
+// without any other object: "the talks end in May"; -1 for none.
+func (d *page) timeOblique(cl *clause) int {
+	for i, o := range cl.obliques {
+		if t := d.timeAt[o.head]; t >= 0 && o.prep != "" && o.under < 0 && !d.a.Times[t].Duration {
+			return i
+		}
+	}
+	return -1
 }
 
 // typed makes a claim of a match; an open one when it has no relation.

@@ -129,6 +129,9 @@ func (d *page) makeThing(t *thing) {
 		if d.thingPlace(x) != "" {
 			p = d.nounPhrase(x)
 		}
+		for p.first < x && (d.lower[p.first] == "no" || d.lower[p.first] == "any") {
+			p.first++
+		}
 		w := d.wordsOf(p, "")
 		d.addMention(e, nlp.Mention{Span: nlp.Span(w.Span), First: p.first, Last: p.last, Head: x, Kind: nlp.Nominal, Type: t.kind, Rule: "recurring", Score: 0.7})
 		d.mention[x] = len(d.a.Mentions) - 1

@@ -46,7 +46,7 @@ func (d *page) spread(h int, cut map[string]bool, coordinate bool) phrase {
 		in[i-s.First] = true
 		for _, k := range d.kids[i] {
 			r := d.rel(k)
-			if depth > 60 || i == h && (d.base(k) == "case" && k < h && d.lower[k] != "'s" || cut[r] || cut[d.base(k)]) {
+			if depth > 60 || i == h && (d.base(k) == "case" || cut[r] || cut[d.base(k)]) {
 				if !(coordinate && i == h && r == "cc") {
 					continue
 				}

@@ -12,6 +12,11 @@ import (
 func (d *page) repair() {
 	d.repairNames()
 	for i := range d.tok {
+		if d.tok[i].UPOS == "VERB" {
+			d.raiseSpeaker(i)
+		}
+	}
+	for i := range d.tok {
 		t := &d.tok[i]
 		h := t.Head
 		if h < 0 {
@@ -30,6 +35,8 @@ func (d *page) repair() {
 			if !d.raiseContent(i, h) && !d.raiseInfinitive(i, h) {
 				d.raiseParticiple(i, h)
 			}
+		case d.lower[i] == "going" && i+1 < len(d.tok) && d.lower[i+1] == "forward" && t.Deprel == "advcl":
+			d.goingForward(i)
 		case t.Deprel == "amod" && t.XPOS == "VBG" && i > h && d.hasChild(i, "obj"):
 			d.raiseParticiple(i, h)
 		case t.Deprel == "obl" && d.tok[h].Deprel == "advmod" && d.tok[h].Head >= 0:
@@ -66,6 +73,21 @@ func (d *page) repair() {
 			}
 		}
 	}
+}
+
+// goingForward reads "with the ministry going forward" as an adverb behind an oblique.
+func (d *page) goingForward(i int) {
+	n, m := d.child(i, "nsubj"), d.child(i, "mark")
+	v := d.tok[i].Head
+	for steps := 0; v >= 0 && d.tok[v].UPOS != "VERB" && steps < 10; steps++ {
+		v = d.tok[v].Head
+	}
+	if n < 0 || m < 0 || m > n || v < 0 {
+		return
+	}
+	d.tok[n].Head, d.tok[n].Deprel = v, "obl"
+	d.tok[m].Head, d.tok[m].Deprel = n, "case"
+	d.tok[i].Head, d.tok[i].Deprel, d.tok[i].UPOS = v, "advmod", "ADV"
 }
 
 // possessed returns the noun that an object with a possessive mark belongs to
@@ -420,6 +442,14 @@ func (d *page) raiseParticiple(i, n int) {
 		return
 	}
 	v := n
+	if isWay(d.lemmas[i], waySaid) { // "confirmed that it was sold, adding that …": who confirmed adds
+		for up := d.tok[n].Head; up >= 0; up = d.tok[up].Head {
+			if isWay(d.lemmas[up], waySaid) && d.tok[up].UPOS == "VERB" && d.hasChild(up, "nsubj") {
+				d.tok[i].Head, d.tok[i].Deprel = up, "advcl"
+				return
+			}
+		}
+	}
 	for steps := 0; v >= 0 && steps < 20; steps++ {
 		if t := &d.tok[v]; t.UPOS == "VERB" && t.Deprel != "acl" && t.Deprel != "acl:relcl" && !(t.Deprel == "advcl" && v == n && t.XPOS == "VBG") {
 			break

@@ -12,6 +12,7 @@ func (d *page) repairNames() {
 			continue
 		}
 		d.nestName(men)
+		d.gatherName(men)
 		d.promoteName(men)
 	}
 }
@@ -52,6 +53,20 @@ func (d *page) nestName(m *nlp.Mention) {
 	}
 }
 
+// gatherName lets what hangs on an inner word of a name hang on the name.
+func (d *page) gatherName(m *nlp.Mention) {
+	top := d.topOf(m.First, m.Last)
+	if top < 0 {
+		return
+	}
+	s := d.a.Sentences[d.sentence[top]]
+	for k := s.First; k < s.Last; k++ {
+		if h := d.tok[k].Head; (k < m.First || k >= m.Last) && h >= m.First && h < m.Last && h != top && d.tok[k].Deprel != "case" {
+			d.tok[k].Head = top
+		}
+	}
+}
+
 // promoteName makes a name the head of the description in front of it: of
 // "Secretary of Trade Ana Roy" and "the news site Ledger" the name is what is
 // spoken of.
@@ -64,12 +79,13 @@ func (d *page) promoteName(m *nlp.Mention) {
 	if h < 0 || h >= m.First || !d.describes(h, m) {
 		return
 	}
+	comma := d.tok[i].Deprel == "appos" && d.lower[m.First-1] == "," && d.isPosition(h) && d.tok[h].XPOS != "NNS" && d.o.Family(m.Type) == "person"
 	switch d.tok[i].Deprel {
 	case "nmod", "appos", "flat", "compound", "nmod:desc", "dep", "nmod:unmarked":
 	default:
 		return
 	}
-	for k := h + 1; k < m.First; k++ {
+	for k := h + 1; k < m.First && !comma; k++ {
 		if d.tok[k].Deprel == "punct" && d.tok[k].Head == i || d.tok[k].Deprel == "case" && d.tok[k].Head == i || d.lower[k] == "," || d.lower[k] == "'s" {
 			return
 		}
@@ -88,6 +104,9 @@ func (d *page) promoteName(m *nlp.Mention) {
 	}
 	d.tok[i].Head, d.tok[i].Deprel = up, rel
 	d.tok[h].Head, d.tok[h].Deprel = i, "nmod:desc"
+	if comma {
+		d.tok[h].Deprel = "appos"
+	}
 }
 
 // describes reports whether a common noun in front of a name says what the
@@ -101,4 +120,46 @@ func (d *page) describes(h int, m *nlp.Mention) bool {
 	}
 	t := d.x.headTypes[d.lemmas[h]]
 	return t != "" && d.tok[h].UPOS == "NOUN" && d.tok[h].XPOS != "NNS" && (d.o.Family(t) == "org" && (m.Label == "ORG" || d.o.Family(m.Type) == "org"))
+}
+
+// raiseSpeaker repairs "Ana Roy, the chair, wrote, “Ostra has paid”", read as
+// if Ana Roy paid: a verb of saying stands between a verb's two subjects, so
+// the first is the speaker and the verb is what is said.
+func (d *page) raiseSpeaker(v int) {
+	s := d.a.Sentences[d.sentence[v]]
+	var subjects []int
+	for k := s.First; k < v; k++ {
+		if d.tok[k].Head == v && d.tok[k].Deprel == "nsubj" {
+			subjects = append(subjects, k)
+		}
+	}
+	if len(subjects) != 2 {
+		return
+	}
+	w := -1
+	for k := subjects[0] + 1; k < subjects[1]; k++ {
+		if d.tok[k].Head == v && d.tok[k].UPOS == "VERB" && isWay(d.lemmas[k], waySaid) {
+			w = k
+		}
+	}
+	if w < 0 {
+		return
+	}
+	quote := w
+	for k := w + 1; k < subjects[1] && quote == w; k++ {
+		if l := d.lower[k]; l == "\"" || l == "“" || l == "'" || l == "``" || l == ":" {
+			quote = k
+		}
+	}
+	d.tok[w].Head, d.tok[w].Deprel = d.tok[v].Head, d.tok[v].Deprel
+	d.tok[v].Head, d.tok[v].Deprel = w, "ccomp"
+	if own := d.child(w, "nsubj"); own > subjects[0] {
+		d.tok[own].Head, d.tok[own].Deprel = subjects[0], "appos"
+	}
+	d.tok[subjects[0]].Head = w
+	for k := quote + 1; k < v; k++ {
+		if d.tok[k].Head == w && quote > w && k != v {
+			d.tok[k].Head = v
+		}
+	}
 }

@@ -70,7 +70,8 @@ func (d *page) roles(s, noun int) []role {
 				continue
 			}
 			r := base
-			r.relation, r.subject, r.object, r.position = rc.Relation, a, b, rc.Relation.Name == holdsPosition
+			r.relation, r.subject, r.object = d.officeRelation(rc.Relation, noun), a, b
+			r.position = d.isPosition(noun)
 			out = append(out, r)
 		}
 	}
@@ -99,6 +100,19 @@ func (d *page) roles(s, noun int) []role {
 	}
 	return []role{base}
 }
+
+// officeRelation prefers holding an office to being employed where the noun
+// names an office and not a job.
+func (d *page) officeRelation(r *schema.RelationType, noun int) *schema.RelationType {
+	if r.Name == "employedBy" && offices[d.lemma(noun)] && d.x.job != nil && d.x.job.Name == holdsPosition {
+		return d.x.job
+	}
+	return r
+}
+
+// offices are positions that an organisation has one or few of.
+var offices = words(`officer president executive manager partner chief head director chairman chairwoman chair ceo cfo coo cto counsel
+	economist scientist strategist editor secretary adviser advisor spokesman spokeswoman spokesperson treasurer controller deputy`)
 
 // roleCues returns the role cues for a noun, those of several words ("chief
 // executive") before those of its head alone.
