@@ -125,12 +125,13 @@ func (f *nameFinder) read(s Sentence) {
 			if c.label == "ORG" && IsOrgSuffix(f.an.word(c.last-1)) {
 				c.score = max(c.score, 0.9)
 			}
-			if c = f.trim(c, s); c.first < c.last && !f.never(c) {
+			if c = f.model(f.trim(c, s), s); c.first < c.last && !f.never(c) {
 				f.add(c)
 			}
 		}
 	}
 	f.known(s)
+	f.definitions(s)
 }
 
 // known adds the names of the knowledge base. A longer name of it replaces
@@ -155,7 +156,11 @@ func (f *nameFinder) known(s Sentence) {
 				f.names[n-1].dropped = true
 			}
 		}
-		f.add(foundName{first: first, last: end, label: labelOfFacts(facts), score: 0.9, facts: facts})
+		n := foundName{first: first, last: end, label: labelOfFacts(facts), score: 0.9, facts: facts}
+		if n.label == "PER" {
+			n.first = f.behindTitle(n)
+		}
+		f.add(n)
 	}
 }
 

@@ -145,6 +145,20 @@ func (f *nameFinder) trim(c foundName, s Sentence) foundName {
 	return c
 }
 
+// model extends a name by the number of a model and calls it a thing:
+// "Mohajer-6", "COVID-19".
+func (f *nameFinder) model(c foundName, s Sentence) foundName {
+	if c.last-c.first != 1 || c.last+1 >= s.Last || c.label == "LOC" {
+		return c
+	}
+	dash, number := f.an.word(c.last), f.an.word(c.last+1)
+	if (dash == "-" || dash == "‑" || dash == "–") && number != "" && number[0] >= '0' && number[0] <= '9' &&
+		f.an.Tokens[c.first].End == f.an.Tokens[c.last].Start && f.an.Tokens[c.last].End == f.an.Tokens[c.last+1].Start {
+		c.last, c.label = c.last+2, "MISC"
+	}
+	return c
+}
+
 // behindTitle returns where a person's name starts behind its titles:
 // "Transport Minister Ivo Brandt".
 func (f *nameFinder) behindTitle(c foundName) int {
@@ -186,7 +200,11 @@ func (f *nameFinder) never(c foundName) bool {
 			return true
 		}
 	}
-	return c.last-c.first == 1 && utf8.RuneCountInString(f.an.word(c.first)) == 1
+	last := f.an.word(c.last - 1)
+	if c.label == "PER" && c.last-c.first > 1 && IsTitle(last) && !IsGivenName(last) && !IsGivenName(f.an.word(c.first)) && c.score < 0.8 {
+		return true // U.S. Secretary
+	}
+	return c.last-c.first == 1 && utf8.RuneCountInString(strings.TrimSuffix(last, ".")) == 1
 }
 
 // neverName lists words that no name consists of.

@@ -61,7 +61,8 @@ func (x *kbIndex) add(name string, n kbName) {
 		}
 	}
 	x.names[key] = append(x.names[key], n)
-	start := firstRun(key)
+	word, _, _ := strings.Cut(strings.TrimSpace(name), " ")
+	start := firstRun(kbKey(word))
 	x.starts[start] = max(x.starts[start], len(key))
 }
 

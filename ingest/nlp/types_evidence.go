@@ -38,7 +38,7 @@ func (a *Analyzer) nameVotes(an *Analysis, m *Mention, votes []typeVote) []typeV
 // company by list.
 func labelAllows(label, typ string, a *Analyzer) bool {
 	want := labelOfFamily(a.ontology.Family(typ))
-	return label == "" || label == want || label != "PER" && want != "PER" && (label == "MISC" || want == "MISC")
+	return label == "" || label == want || label != "PER" && want != "PER"
 }
 
 // listedType maps the names of the embedded lists to their types.
@@ -124,8 +124,38 @@ func (a *Analyzer) neighbourVotes(an *Analysis, m *Mention, votes []typeVote) []
 	if h.Deprel == "appos" && h.Head >= 0 && an.Tokens[h.Head].UPOS == "NOUN" {
 		votes = a.headVotes(an, h.Head, voteAppos, votes)
 	}
-	if h.Deprel == "nsubj" && h.Head >= 0 && an.Tokens[h.Head].UPOS == "NOUN" {
+	if h.Deprel == "nsubj" && h.Head >= 0 && an.Tokens[h.Head].UPOS == "NOUN" && an.hasCopula(h.Head) {
 		votes = a.headVotes(an, h.Head, voteAppos, votes)
+	}
+	if m.Label == "MISC" && h.Deprel == "compound" && h.Head >= m.Last && an.Tokens[h.Head].UPOS == "NOUN" {
+		votes = a.headVotes(an, h.Head, voteAppos, votes) // Mohajer-6 drones
+	}
+	return ownerVotes(an, m, votes)
+}
+
+// hasCopula reports whether a token is a predicate noun: "is a bank".
+func (an *Analysis) hasCopula(i int) bool {
+	for k := max(0, i-12); k < i; k++ {
+		if an.Tokens[k].Head == i && an.Tokens[k].Deprel == "cop" {
+			return true
+		}
+	}
+	return false
+}
+
+// organisationParts lists what organisations have and people do not, before
+// "of" or "for" or behind a possessive.
+var organisationParts = set(`spokesman spokeswoman spokesperson ceo chief shareholder investor headquarters subsidiary board share stock
+	customer employee chairman chairwoman founder cofounder co-founder executive president revenue profit earnings management member lawmaker leader`)
+
+// ownerVotes appends that a name which has a spokesman or shares is an
+// organisation: "Veltor's chief executive", "a spokeswoman for Veltor".
+func ownerVotes(an *Analysis, m *Mention, votes []typeVote) []typeVote {
+	if i := m.Last; i+1 < len(an.Tokens) && (an.word(i) == "'s" || an.word(i) == "’s") && an.sameSentence(i, i+1) && organisationParts[an.lemma(i+1)] {
+		return append(votes, typeVote{"Organization", voteOwner})
+	}
+	if i := m.First - 2; i >= 0 && (an.word(i+1) == "of" || an.word(i+1) == "for") && an.sameSentence(i, m.First) && organisationParts[an.lemma(i)] {
+		return append(votes, typeVote{"Organization", voteOwner})
 	}
 	return votes
 }
@@ -208,7 +238,7 @@ func (a *Analyzer) gazetteerVotes(an *Analysis, m *Mention, votes []typeVote) []
 		label string
 		name  string
 	}{
-		{ner.Country, "LOC", "Country"}, {ner.Region, "LOC", "Region"}, {ner.City, "LOC", "City"},
+		{ner.Country, "LOC", "Country"}, {ner.City, "LOC", "City"}, {ner.Region, "LOC", "Region"},
 		{ner.Company, "ORG", "Company"}, {ner.Media, "ORG", "Publication"},
 	}
 	for _, k := range kinds {

@@ -23,7 +23,6 @@ type NEROptions struct {
 	Least   int     // times a feature must occur, default 3
 	Cut     float64 // weights below fall away, default 0.1
 	Log     io.Writer
-	Sure    float64         // score from which a name found where none is annotated opens the labels, default 0.8; above 1: never
 	Lower   float64         // share of sentences repeated in lower case, default 0.05
 	Upper   float64         // share repeated in capitals, default 0.02
 	Skip    map[string]bool // sources left out, by name
@@ -46,7 +45,6 @@ func (o NEROptions) withDefaults() NEROptions {
 	set(&o.Rate, 0.03)
 	set(&o.Dropout, 0.15)
 	set(&o.Cut, 0.1)
-	set(&o.Sure, 0.8)
 	set(&o.Lower, 0.05)
 	set(&o.Upper, 0.02)
 	if o.Log == nil {
@@ -122,7 +120,6 @@ func NER(data string, opt NEROptions) (gazetteer, weights []byte, err error) {
 		fmt.Fprintf(opt.Log, "%-13s %6d sentences\n", src.name, len(s))
 		corpus = append(corpus, s...)
 	}
-	openGaps(g, corpus, opt)
 	corpus = append(corpus, recased(corpus, opt)...)
 	f := newCRFFit(g, corpus, opt)
 	fmt.Fprintf(opt.Log, "%d words, %d features\n", f.words, len(f.keys))

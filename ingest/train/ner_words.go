@@ -9,6 +9,7 @@ import (
 
 	"dossier/ingest/nlp"
 	"dossier/ingest/nlp/ner"
+	"dossier/schema"
 )
 
 // dictionary adds the senses of the words of Open English WordNet.
@@ -79,12 +80,34 @@ func inflections(w, file string) []string {
 }
 
 // lists adds the embedded word lists: single words by section, and names by
-// their entity type.
+// their entity type, with those of the knowledge base.
 func (b *gazetteerJob) lists() {
 	words := map[string]ner.Class{"title": ner.Title, "orgsuffix": ner.OrgSuffix, "orghead": ner.OrgHead, "placehead": ner.PlaceHead,
 		"month": ner.SenseTime, "weekday": ner.SenseTime, "say": ner.SenseSay | ner.Verb}
 	names := map[string]ner.Class{"Company": ner.Company, "Publication": ner.Media, "Product": ner.Product, "Country": ner.Country,
 		"City": ner.City, "Region": ner.Region, "Place": ner.Place, "Person": ner.PersonName, "Demonym": ner.Demonym}
+	o := schema.Default()
+	for _, fact := range o.Facts() {
+		c := names[fact.Type]
+		switch {
+		case c != 0:
+		case o.Family(fact.Type) == schema.FamilyOrg:
+			c = ner.Organisation
+		case o.Family(fact.Type) == schema.FamilyPlace:
+			c = ner.Place
+		case o.Family(fact.Type) == schema.FamilyThing:
+			c = ner.Product
+		default:
+			continue
+		}
+		b.phrase(fact.Name, c)
+		for _, n := range fact.Aliases {
+			b.phrase(n, c)
+		}
+		for _, n := range fact.Weak {
+			b.phrase(n, c)
+		}
+	}
 	for _, section := range nlp.WordSections() {
 		for _, w := range nlp.WordList(section) {
 			switch c := words[section]; {
