@@ -6,10 +6,6 @@ func (s *Snapshot) Stories(ctx context.Context, ids []StoryID) ([]*Story, error)
 	panic("contract only")
 }
 
-func (s *Snapshot) Utterances(ctx context.Context, ids []UtteranceID) ([]*Utterance, error) {
-	panic("contract only")
-}
-
 func (s *Snapshot) Identity(ctx context.Context, id EntityID) ([]IdentityLink, error) {
 	panic("contract only")
 }
@@ -19,10 +15,6 @@ func (s *Snapshot) Lookalikes(ctx context.Context, id EntityID, first int) ([]Lo
 }
 
 func (s *Snapshot) DocumentsOfStories(ctx context.Context, ids []StoryID, p Page) ([]List[*Document], error) {
-	panic("contract only")
-}
-
-func (s *Snapshot) CarriersOf(ctx context.Context, ids []UtteranceID, p Page) ([]List[*Document], error) {
 	panic("contract only")
 }
 

@@ -64,6 +64,7 @@ func (st *step) goClaims(rows []kv.Entry, h *docRec) error {
 		sum := r.sum(h.Published)
 		st.gone[id] = sum
 		st.referClaim(id, &sum, false)
+		st.spoken(from16[nodeID](sum.Sentence), "", id, &sum, -1)
 		st.o.delete(e.Key)
 		if r.Relation == "" {
 			h.Open--

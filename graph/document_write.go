@@ -163,12 +163,14 @@ func (st *step) comeClaims(ctx context.Context, b *Batch, h *docRec, anchors map
 	node := func(p int32) nodeID { return anchors[uint32(p)] }
 	for i := range b.Claims {
 		c := &b.Claims[i]
-		rec := encodeClaim(c, node, sentenceOf(c))
+		sentence, words := sentenceFor(&b.Document, c)
+		rec := encodeClaim(c, node, sentence)
 		key := docKey(b.Document.ID, docClaim+be32(c.ID.N))
 		st.o.put(key, rec)
 		sum := rec.sum(h.Published)
 		st.come[c.ID] = sum
 		st.referClaim(c.ID, &sum, true)
+		st.spoken(sentence, words, c.ID, &sum, +1)
 		if c.Relation == "" {
 			h.Open++
 			st.stats.Open++

@@ -4,8 +4,6 @@ import (
 	"time"
 
 	"dossier/graph/kv"
-
-	"github.com/google/uuid"
 )
 
 // The records of a document's partition, as CBOR with integer keys. Numbers
@@ -371,9 +369,3 @@ func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
 
 // put makes an entry.
 func put(key kv.Key, v any) kv.Entry { return kv.Entry{Key: key, Value: encode(key, v)} }
-
-// sentenceOf names the sentence that shows a claim; the same words give the
-// same sentence.
-func sentenceOf(c *Claim) nodeID {
-	return nodeID(uuid.NewSHA1(spaceSentence, []byte(fold(c.Evidence.Quote))))
-}

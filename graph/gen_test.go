@@ -131,16 +131,17 @@ func (s sample) batch() *Batch {
 			return a
 		}
 		c := Claim{ID: ClaimID{id, uint32(i)}, Score: 0.5 + float64(i%4)/10, Extractor: "test"}
-		verb, denied := strings.CutPrefix(t[1], "not ")
+		phrase, tail, _ := strings.Cut(t[1], "|")
+		verb, denied := strings.CutPrefix(phrase, "not ")
 		if denied {
 			c.Polarity = Denied
 		}
 		c.Subject = arg(t[0])
 		c.PredicateAt.Start = text.Len() + 1
-		text.WriteString(" " + t[1])
+		text.WriteString(" " + phrase)
 		c.PredicateAt.End = text.Len()
 		text.WriteString(" ")
-		c.Predicate, c.Lemma = t[1], verb
+		c.Predicate, c.Lemma = phrase, verb
 		if verb != "greets" {
 			c.Relation = verb
 		}
@@ -157,7 +158,7 @@ func (s sample) batch() *Batch {
 		if i%2 == 1 && !b.Document.Published.IsZero() {
 			c.Time = &Time{Text: "that day", Start: b.Document.Published, End: b.Document.Published, Precision: Day, Basis: "test"}
 		}
-		text.WriteString(".")
+		text.WriteString(tail + ".")
 		c.Evidence = Evidence{Span: Span{start, text.Len()}, Quote: text.String()[start:]}
 		text.WriteString(" ")
 		b.Claims = append(b.Claims, c)
@@ -168,6 +169,17 @@ func (s sample) batch() *Batch {
 	b.Document.Regions = []Region{{Span{0, text.Len()}, "body"}}
 	b.Document.Revision = RevisionOf(&b.Document)
 	return b
+}
+
+// tails end sentences so that some are copies of others, with words left out,
+// other typography, or a frame around the same quotation.
+var tails = []string{
+	"", "", "",
+	" in the long-closed hall of the old harbour office while nobody else was there to see what happened",
+	" in the long‑closed hall … while nobody else was there to see what happened",
+	" in the long closed hall of the old harbour office while nobody else was there to see what had happened",
+	" and says: “We were in the hall of the old harbour office all night and saw nothing”",
+	" who adds on Monday: \"We were in the hall of the old harbour office all night and saw nothing\"",
 }
 
 // genSamples draws documents over a small world of names that overlap.
@@ -183,7 +195,7 @@ func genSamples(t *rapid.T, docs int) []sample {
 			obj := rapid.SampledFrom(append(names, "$5", "$77")).Draw(t, "object")
 			s.says = append(s.says, [3]string{
 				rapid.SampledFrom(names).Draw(t, "subject"),
-				rapid.SampledFrom([]string{"meets", "not meets", "funds", "greets"}).Draw(t, "verb"), obj,
+				rapid.SampledFrom([]string{"meets", "not meets", "funds", "greets"}).Draw(t, "verb") + "|" + rapid.SampledFrom(tails).Draw(t, "tail"), obj,
 			})
 		}
 		out = append(out, s)

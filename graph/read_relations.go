@@ -193,24 +193,30 @@ func (s *Snapshot) asOf(ctx context.Context, groups [][]*Relation, before int64)
 	if err != nil {
 		return err
 	}
+	known := make([][]supporting, len(rows))
+	for k, es := range rows {
+		for _, e := range es {
+			var sum claimSum
+			if err := decode(e.Key, e.Value, &sum); err != nil {
+				return err
+			}
+			if sum.Pub != 0 && sum.Pub < before {
+				known[k] = append(known[k], supporting{claimOf(e.Key.Sort), sum})
+			}
+		}
+	}
+	utter, err := statements(ctx, s.r, known)
+	if err != nil {
+		return err
+	}
 	k := 0
 	for i, g := range groups {
 		var left []*Relation
 		for _, r := range g {
-			var known []supporting
-			for _, e := range rows[k] {
-				var sum claimSum
-				if err := decode(e.Key, e.Value, &sum); err != nil {
-					return err
-				}
-				if sum.Pub != 0 && sum.Pub < before {
-					known = append(known, supporting{claimOf(e.Key.Sort), sum})
-				}
-			}
-			k++
-			if v := viewOf(r.ID, known); v != nil {
+			if v := viewOf(r.ID, known[k], utter); v != nil {
 				left = append(left, v.relation())
 			}
+			k++
 		}
 		groups[i] = left
 	}

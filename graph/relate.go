@@ -88,6 +88,10 @@ func (st *step) relateRun(ctx context.Context, rels []RelationID) error {
 			sums[i] = append(sums[i], supporting{claimOf(e.Key.Sort), s})
 		}
 	}
+	utter, err := statements(ctx, st.o, sums)
+	if err != nil {
+		return err
+	}
 	for i, id := range rels {
 		var old *relationRec
 		if olds[i] != nil {
@@ -96,7 +100,7 @@ func (st *step) relateRun(ctx context.Context, rels []RelationID) error {
 				return err
 			}
 		}
-		st.putRelation(id, old, viewOf(id, sums[i]))
+		st.putRelation(id, old, viewOf(id, sums[i], utter))
 	}
 	return nil
 }
@@ -170,7 +174,7 @@ func stronger(a, b uint8) bool {
 }
 
 // viewOf computes a relation from its claims, in claim order; nil from none.
-func viewOf(id RelationID, claims []supporting) *relationRec {
+func viewOf(id RelationID, claims []supporting, utter map[nodeID]UtteranceID) *relationRec {
 	if len(claims) == 0 {
 		return nil
 	}
@@ -201,7 +205,7 @@ func viewOf(id RelationID, claims []supporting) *relationRec {
 		widen(&r.FirstTime, &r.LastTime, s.Start, s.End)
 		r.Score = max(r.Score, s.Score)
 	}
-	r.Sources = independent(claims)
+	r.Sources = independent(claims, utter)
 	return r
 }
 
@@ -218,12 +222,51 @@ func widen(first, last *int64, from, to int64) {
 	}
 }
 
-// independent counts the sources of claims: documents that share a statement
-// are one.
-func independent(claims []supporting) int {
-	docs := map[DocumentID]bool{}
-	for _, c := range claims {
-		docs[c.id.Document] = true
+// statements reads which utterance the sentences of claims belong to.
+func statements(ctx context.Context, r scanner, groups [][]supporting) (map[nodeID]UtteranceID, error) {
+	at := map[nodeID]UtteranceID{}
+	for _, g := range groups {
+		for _, c := range g {
+			if len(c.sum.Sentence) > 0 && len(g) > 1 {
+				at[from16[nodeID](c.sum.Sentence)] = UtteranceID{}
+			}
+		}
 	}
-	return len(docs)
+	return at, utterancesAt(ctx, r, at, true)
+}
+
+// independent counts the sources of claims: documents that share a statement
+// are one, and so are those that share one with these.
+func independent(claims []supporting, utter map[nodeID]UtteranceID) int {
+	lead := map[DocumentID]DocumentID{}
+	var find func(d DocumentID) DocumentID
+	find = func(d DocumentID) DocumentID {
+		if p := lead[d]; p != d {
+			lead[d] = find(p)
+		}
+		return lead[d]
+	}
+	first := map[UtteranceID]DocumentID{}
+	n := 0
+	for _, c := range claims {
+		d := c.id.Document
+		if _, ok := lead[d]; !ok {
+			lead[d] = d
+			n++
+		}
+		u := utter[from16[nodeID](c.sum.Sentence)]
+		if u == (UtteranceID{}) {
+			continue
+		}
+		other, ok := first[u]
+		if !ok {
+			first[u] = d
+			continue
+		}
+		if a, b := find(d), find(other); a != b {
+			lead[a] = b
+			n--
+		}
+	}
+	return n
 }

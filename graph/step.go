@@ -27,6 +27,10 @@ type step struct {
 	gone, come   map[ClaimID]claimSum
 	goneP, comeP []hung // profiles
 
+	sentences map[nodeID]*sentence
+	dropped   map[UtteranceID]bool // to be written anew, or not
+	unsettled []claimSum           // claims whose utterance changed
+
 	judged  map[JudgementID]*Judgement // read so far
 	stances map[nodeID][]stance
 	changed Change
@@ -75,8 +79,8 @@ func (s *Store) begin(ctx context.Context, base kv.Reader) (*step, error) {
 		s: s, o: newOverlay(base), nodes: map[nodeID]*node{}, counts: map[kv.Key]*counter{},
 		touched: map[nodeID]bool{}, entities: map[EntityID]*entity{}, relation: map[string]RelationID{}, shifted: map[string]bool{},
 		gone: map[ClaimID]claimSum{}, come: map[ClaimID]claimSum{}, judged: map[JudgementID]*Judgement{},
-		stances: map[nodeID][]stance{},
-		effect:  &Effect{},
+		stances: map[nodeID][]stance{}, sentences: map[nodeID]*sentence{}, dropped: map[UtteranceID]bool{},
+		effect: &Effect{},
 	}
 	got, err := base.Get(ctx, []kv.Key{keyStats})
 	if err != nil {
@@ -98,6 +102,8 @@ func (st *step) finish(ctx context.Context) error {
 		st.resolve,     // which key belongs to which entity
 		st.contribute,  // claims and documents of entities
 		st.flushCounts,
+		st.speak,    // utterances
+		st.unsettle, // relations whose sources these change
 		st.relate,   // relations
 		st.assemble, // entities
 	} {

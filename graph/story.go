@@ -5,11 +5,6 @@ import "context"
 // stories fills in the story of each document.
 func (s *Snapshot) stories(ctx context.Context, docs []*Document) error { return nil }
 
-// utterances fills in the utterance of each claim.
-func (s *Snapshot) utterances(ctx context.Context, recs []*claimRec, claims []*Claim) error {
-	return nil
-}
-
 func (s *Snapshot) storyDocuments(ctx context.Context, q DocumentQuery) (List[*Document], error) {
 	ls, err := s.DocumentsOfStories(ctx, []StoryID{q.Story}, q.Page)
 	if err != nil {
