@@ -2,23 +2,11 @@ package graph
 
 import "context"
 
-func (s *Snapshot) Stories(ctx context.Context, ids []StoryID) ([]*Story, error) {
-	panic("contract only")
-}
-
 func (s *Snapshot) Identity(ctx context.Context, id EntityID) ([]IdentityLink, error) {
 	panic("contract only")
 }
 
 func (s *Snapshot) Lookalikes(ctx context.Context, id EntityID, first int) ([]Lookalike, error) {
-	panic("contract only")
-}
-
-func (s *Snapshot) DocumentsOfStories(ctx context.Context, ids []StoryID, p Page) ([]List[*Document], error) {
-	panic("contract only")
-}
-
-func (s *Snapshot) ListStories(ctx context.Context, p Page) (List[*Story], error) {
 	panic("contract only")
 }
 

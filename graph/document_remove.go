@@ -113,13 +113,19 @@ func (st *step) goHeader(ctx context.Context, id DocumentID, h *docRec) error {
 	for stem := range stemsOf(h.Title, text[0]) {
 		st.o.delete(kv.Key{Part: famWord + keyText(stem), Sort: string(id[:])})
 	}
+	key := docKey(id, docPrints)
+	if err := getAll(ctx, st.o, []kv.Key{key}, func(_ int, r *printsRec) { st.tellStory(id, r, false) }); err != nil {
+		return err
+	}
 	rest := kv.Range{Part: part, KeysOnly: true}
 	rows, err := st.o.scanAll(ctx, []kv.Range{rest})
 	if err != nil {
 		return err
 	}
 	for _, e := range rows[0] {
-		st.o.delete(e.Key)
+		if e.Key.Sort != docStory { // goes with the story
+			st.o.delete(e.Key)
+		}
 	}
 	st.documentLists(id, h, false)
 	st.o.delete(keyPending(id))

@@ -34,6 +34,10 @@ func (st *step) comeDocument(ctx context.Context, b *Batch, old *docRec) error {
 	if err := st.comeClaims(ctx, b, &h, anchors); err != nil {
 		return err
 	}
+	if d.Kind == KindArticle {
+		prints := outlineOf(d, anchors)
+		st.tellStory(d.ID, &prints, true)
+	}
 	h.Partial = b.More
 	if b.More {
 		st.o.mark(keyPending(d.ID))

@@ -160,3 +160,10 @@ func alike(a, b []print) bool {
 	n := min(len(a), len(b))
 	return n >= least && float64(shared(a, b)) >= share*float64(n)
 }
+
+// hashPrint hashes any bytes.
+func hashPrint(b []byte) print {
+	h := fnv.New64a()
+	h.Write(b)
+	return print(mix(h.Sum64()))
+}

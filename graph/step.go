@@ -31,6 +31,9 @@ type step struct {
 	dropped   map[UtteranceID]bool // to be written anew, or not
 	unsettled []claimSum           // claims whose utterance changed
 
+	told     map[DocumentID][]*outline // documents that come or go
+	printsIn map[print]int             // by how many documents more
+
 	judged  map[JudgementID]*Judgement // read so far
 	stances map[nodeID][]stance
 	changed Change
@@ -80,6 +83,7 @@ func (s *Store) begin(ctx context.Context, base kv.Reader) (*step, error) {
 		touched: map[nodeID]bool{}, entities: map[EntityID]*entity{}, relation: map[string]RelationID{}, shifted: map[string]bool{},
 		gone: map[ClaimID]claimSum{}, come: map[ClaimID]claimSum{}, judged: map[JudgementID]*Judgement{},
 		stances: map[nodeID][]stance{}, sentences: map[nodeID]*sentence{}, dropped: map[UtteranceID]bool{},
+		told: map[DocumentID][]*outline{}, printsIn: map[print]int{},
 		effect: &Effect{},
 	}
 	got, err := base.Get(ctx, []kv.Key{keyStats})
@@ -106,6 +110,7 @@ func (st *step) finish(ctx context.Context) error {
 		st.unsettle, // relations whose sources these change
 		st.relate,   // relations
 		st.assemble, // entities
+		st.group,    // stories
 	} {
 		if err := f(ctx); err != nil {
 			return err
