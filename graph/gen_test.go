@@ -27,7 +27,7 @@ func testFamily(t string) string {
 var testTime = time.Date(2031, 5, 6, 7, 8, 9, 0, time.UTC)
 
 func testOptions() Options {
-	return Options{Family: testFamily, Now: func() time.Time { return testTime }}
+	return Options{Family: testFamily, Functional: func(r string) bool { return r == "funds" }, Now: func() time.Time { return testTime }}
 }
 
 func openTest(t testing.TB, db kv.DB) *Store {

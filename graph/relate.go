@@ -59,7 +59,7 @@ func (st *step) relate(ctx context.Context) error {
 		}
 		names = names[n:]
 	}
-	return nil
+	return st.noteObjects(ctx)
 }
 
 func (st *step) relateRun(ctx context.Context, rels []RelationID) error {
@@ -110,6 +110,7 @@ func (st *step) putRelation(id RelationID, old, new *relationRec) {
 	if old == nil && new == nil {
 		return
 	}
+	st.notePolarity(id, old, new)
 	hasIn := id.Object != (EntityID{})
 	if old != nil && (new == nil || new.Sources != old.Sources) {
 		st.o.delete(relListed(id, old.Sources))

@@ -21,6 +21,9 @@ var (
 type Options struct {
 	// Family returns the family of an entity type; identity never crosses it.
 	Family func(entityType string) string
+	// Functional reports whether a relation type admits one object at a time,
+	// so that two contradict each other; none by default.
+	Functional func(relation string) bool
 	// Now stamps judgements; time.Now by default.
 	Now func() time.Time
 }
@@ -32,6 +35,8 @@ type Store struct {
 	db     kv.DB
 	family func(string) string
 	now    func() time.Time
+
+	functional func(string) bool
 
 	writing sync.Mutex // held by the writer; guards the two below
 	journal bool       // a journal may be there
@@ -51,9 +56,12 @@ type headerRec struct {
 // Open reads the store's header, finishes what a crash left half done, and
 // refuses formats it does not know. The store owns db from here on.
 func Open(ctx context.Context, db kv.DB, o Options) (*Store, error) {
-	s := &Store{db: db, family: o.Family, now: o.Now, journal: true, partial: map[DocumentID]bool{}, subs: map[chan Change]bool{}}
+	s := &Store{db: db, family: o.Family, now: o.Now, functional: o.Functional, journal: true, partial: map[DocumentID]bool{}, subs: map[chan Change]bool{}}
 	if s.family == nil {
 		s.family = func(string) string { return "" }
+	}
+	if s.functional == nil {
+		s.functional = func(string) bool { return false }
 	}
 	if s.now == nil {
 		s.now = time.Now

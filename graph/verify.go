@@ -54,7 +54,7 @@ func (v *verifier) run(ctx context.Context) error {
 		return err
 	}
 	db := kv.NewMem()
-	again, err := Open(ctx, db, Options{Family: v.s.family, Now: v.s.now})
+	again, err := Open(ctx, db, Options{Family: v.s.family, Functional: v.s.functional, Now: v.s.now})
 	if err != nil {
 		return err
 	}
