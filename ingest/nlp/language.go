@@ -26,7 +26,7 @@ func languageOf(doc *article.Article) string {
 			if total += n; total > languageSample {
 				break
 			}
-			if n < 60 {
+			if n < shortParagraph {
 				short.WriteString(par + "\n")
 				continue
 			}
@@ -45,8 +45,19 @@ func languageOf(doc *article.Article) string {
 	}
 	declared, _, _ := strings.Cut(strings.ToLower(doc.Language), "-")
 	declared, _, _ = strings.Cut(declared, "_")
-	return languageOfText(short.String(), declared)
+	lang := languageOfText(short.String(), declared)
+	if lang == "" && total < shortText {
+		return "en" // names and headlines hold few of the words that tell
+	}
+	return lang
 }
+
+// shortParagraph is how many letters a paragraph needs to be judged alone.
+const shortParagraph = 60
+
+// shortText is how many letters a text needs before the lack of common
+// English words says that it is not English.
+const shortText = 300
 
 // languageSample is how many letters of an article are looked at.
 const languageSample = 20000

@@ -165,6 +165,13 @@ func (f *nameFinder) behindTitle(c foundName) int {
 	if IsGivenName(f.an.word(c.first)) {
 		return c.first // Earl Warren, Martin Luther King Jr.
 	}
+	if c.first >= 2 && f.an.word(c.first-1) == "of" && IsTitle(f.an.word(c.first-2)) {
+		for i := c.first + 1; i < c.last-1; i++ { // Minister of Finance Ivo Brandt
+			if IsGivenName(f.an.word(i)) {
+				return i
+			}
+		}
+	}
 	for i := c.last - 2; i >= c.first; i-- {
 		if w := f.an.word(i); IsTitle(w) && !IsGivenName(w) {
 			next := f.an.word(i + 1)

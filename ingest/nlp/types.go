@@ -2,6 +2,8 @@ package nlp
 
 import (
 	"dossier/schema"
+	"slices"
+	"strings"
 )
 
 // A typeVote is one piece of evidence for an entity's type.
@@ -154,6 +156,9 @@ func (a *Analyzer) factOf(an *Analysis, e *Entity, elected string) *schema.Fact 
 	}
 	var best *schema.Fact
 	for _, f := range order {
+		if a.otherPerson(an, e, f) {
+			continue
+		}
 		if best == nil || weight[f] > weight[best] {
 			best = f
 		}
@@ -174,9 +179,46 @@ func (a *Analyzer) fits(n kbName, elected string) bool {
 // weakSupported reports whether the recogniser's label speaks for a weak name.
 func (a *Analyzer) weakSupported(an *Analysis, m *Mention, n kbName) bool {
 	if n.family == schema.FamilyPerson {
-		return m.Label == "PER" && m.Score >= 0.5
+		return m.Label == "PER" && titleBefore(an, m, n.fact)
 	}
 	return m.Label == labelOfFamily(n.family) || n.family == schema.FamilyThing && m.Label != "PER"
+}
+
+// titleBefore reports whether one of the person's titles stands right before
+// a name: "Senator Vale" may be the senator of that surname, a bare "Vale" is
+// anybody.
+func titleBefore(an *Analysis, m *Mention, f *schema.Fact) bool {
+	for n := 1; n <= 4 && m.First-n >= 0; n++ {
+		words := an.Text[an.Tokens[m.First-n].Start:an.Tokens[m.First-1].End]
+		for _, t := range f.Titles {
+			if strings.EqualFold(t, words) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// otherPerson reports whether an entity goes by a full name that is none of
+// the fact's: two people may share a surname, never both names.
+func (a *Analyzer) otherPerson(an *Analysis, e *Entity, f *schema.Fact) bool {
+	if a.ontology.Family(f.Type) != schema.FamilyPerson {
+		return false
+	}
+	for _, k := range e.Mentions {
+		m := &an.Mentions[k]
+		if m.Kind != Name || m.Last-m.First < 2 {
+			continue
+		}
+		first := an.Text[an.Tokens[m.First].Start:an.Tokens[m.First].End]
+		if IsGivenName(first) && !slices.ContainsFunc(append([]string{f.Name}, f.Aliases...), func(name string) bool {
+			given, _, _ := strings.Cut(name, " ")
+			return SameGivenName(given, first)
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // facetOfCountry returns "government" when a country acts and is nowhere a
