@@ -32,7 +32,7 @@ func factsOf(p *Profile) []fact {
 	if p.Name != "" {
 		fs = append(fs, fact{factFull, cut(p.Name, maxName)})
 	}
-	for _, n := range namesOf(p) {
+	for _, n := range usedNames(p) {
 		fs = append(fs, fact{factAlias, n})
 	}
 	for _, x := range p.ExternalIDs {
@@ -52,8 +52,23 @@ func factsOf(p *Profile) []fact {
 	return out
 }
 
-// namesOf lists the different names of a profile.
+// namesOf lists the different names of a profile, those that its document
+// does not use (with a count of 0) as well: it is found by them.
 func namesOf(p *Profile) []string {
+	return differentNames(p, func(Count) bool { return true })
+}
+
+// usedNames lists the different names that a profile's document uses; its own
+// name where it lists none.
+func usedNames(p *Profile) []string {
+	used := differentNames(&Profile{Names: p.Names}, func(c Count) bool { return c.N > 0 })
+	if len(used) == 0 {
+		return differentNames(&Profile{Name: p.Name}, nil)
+	}
+	return used
+}
+
+func differentNames(p *Profile, want func(Count) bool) []string {
 	seen := map[string]bool{"": true}
 	var out []string
 	add := func(n string) {
@@ -64,7 +79,9 @@ func namesOf(p *Profile) []string {
 	}
 	add(p.Name)
 	for _, n := range p.Names {
-		add(n.Text)
+		if want(n) {
+			add(n.Text)
+		}
 	}
 	return out
 }
