@@ -73,7 +73,8 @@ func roleRelation(o *schema.Ontology, head string) *schema.RelationType {
 
 // Options of an extraction; the zero value works.
 type Options struct {
-	MinScore float64 // claims below are dropped
+	MinScore   float64 // claims below are dropped
+	Unresolved bool    // keep claims about pronouns that nothing explains, as plain words
 }
 
 // Extract returns the claims of one document in text order, numbered from 0.
@@ -86,6 +87,7 @@ func (x *Extractor) Extract(doc *article.Article, a *nlp.Analysis, o Options) []
 		return nil
 	}
 	d := x.read(doc, a)
+	d.unresolved = o.Unresolved
 	d.recurring()
 	var out []draft
 	for c := range d.clauses {

@@ -24,12 +24,13 @@ type page struct {
 	timeAt   []int       // time expression that covers a token, -1 for none
 	valueAt  []int       // value that covers a token, -1 for none
 
-	clauses  []clause // in text order of their heads
-	clauseAt []int    // clause that a token heads, -1 for none
-	quotes   []quotation
-	tight    bool           // phrases are read without modifiers behind the head
-	dropped  int            // token that the phrase being read leaves out, plus one
-	added    map[string]int // entities this package added: key → index
+	clauses    []clause // in text order of their heads
+	clauseAt   []int    // clause that a token heads, -1 for none
+	quotes     []quotation
+	tight      bool           // phrases are read without modifiers behind the head
+	unresolved bool           // pronouns that nothing explains count as phrases
+	dropped    int            // token that the phrase being read leaves out, plus one
+	added      map[string]int // entities this package added: key → index
 }
 
 // index builds a page. Tokens whose heads lie outside their sentence are
@@ -242,11 +243,17 @@ func (d *page) typeOf(i int) string {
 	if e := d.entityOf(i); e >= 0 {
 		return d.a.Entities[e].Type
 	}
-	if i >= 0 && d.mention[i] >= 0 {
+	if i >= 0 && d.mention[i] >= 0 && d.a.Mentions[d.mention[i]].Type != "" {
 		return d.a.Mentions[d.mention[i]].Type
+	}
+	if i >= 0 && personal[d.lower[i]] {
+		return "Person"
 	}
 	return ""
 }
+
+// personal are the pronouns that stand for one person.
+var personal = words(`he she him her his hers himself herself i me my myself who whom whose`)
 
 // named reports whether the phrase stands for an entity that has a name.
 func (d *page) named(i int) bool {

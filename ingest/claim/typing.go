@@ -324,6 +324,9 @@ func (d *page) vague(h int) bool {
 	if h < 0 || d.entityOf(h) >= 0 {
 		return false
 	}
+	if d.unresolved && d.upos(h) == "PRON" && !relativePronouns[d.lower[h]] && (personal[d.lower[h]] || d.lower[h] == "it" || d.lower[h] == "its" || d.lower[h] == "they" || d.lower[h] == "their" || d.lower[h] == "we" || d.lower[h] == "our") {
+		return false
+	}
 	for _, k := range d.all(h, "nmod") { // "one of the threats"
 		if d.rel(k) == "nmod" && (d.upos(k) == "NOUN" || d.upos(k) == "PROPN") {
 			return false
