@@ -182,6 +182,8 @@ type factSet struct {
 	strong map[fact]int
 }
 
+func newFactSet() *factSet { return &factSet{map[fact]int{}, map[fact]int{}, map[fact]int{}} }
+
 func (st *step) readFacts(ctx context.Context, members [][]nodeID) ([]*factSet, error) {
 	var ranges []kv.Range
 	var owner []int
@@ -202,7 +204,7 @@ func (st *step) readFacts(ctx context.Context, members [][]nodeID) ([]*factSet, 
 	}
 	out := make([]*factSet, len(members))
 	for i := range out {
-		out[i] = &factSet{map[fact]int{}, map[fact]int{}, map[fact]int{}}
+		out[i] = newFactSet()
 	}
 	for i, es := range rows {
 		s, n := out[owner[i]], st.nodes[all[i]]

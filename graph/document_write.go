@@ -63,12 +63,17 @@ func textRecords(d *Document) []kv.Entry {
 	return es
 }
 
-func (st *step) documentLists(id DocumentID, h *docRec, add bool) {
-	for _, key := range []kv.Key{
+// documentListKeys are a document's places in the lists.
+func documentListKeys(id DocumentID, h *docRec) []kv.Key {
+	return []kv.Key{
 		{Part: listDocumentIDs, Sort: string(id[:])},
 		{Part: listDocDate, Sort: newestFirst(h.Published) + string(id[:])},
 		{Part: listDocTitle, Sort: keyText(fold(h.Title)) + "\x00" + string(id[:])},
-	} {
+	}
+}
+
+func (st *step) documentLists(id DocumentID, h *docRec, add bool) {
+	for _, key := range documentListKeys(id, h) {
 		if add {
 			st.o.mark(key)
 		} else {
@@ -149,15 +154,23 @@ func (st *step) countEdge(a, b anchorKey, kind string, sign int) {
 
 // comeMentions stores the mentions of each profile together.
 func (st *step) comeMentions(b *Batch, h *docRec) {
-	by := map[uint32][]mentionRec{}
-	for i, m := range b.Mentions {
-		by[m.Profile] = append(by[m.Profile], mentionRec{m.Start, m.End, m.Kind, m.Type, m.Rule, m.Score, h.Mentions + i})
-	}
-	for p, ms := range by {
-		st.o.entries(chunked(partDocument(b.Document.ID), docMention+be32(p), marshal(ms))...)
-	}
+	st.o.entries(mentionRecords(b, h.Mentions)...)
 	h.Mentions += len(b.Mentions)
 	st.stats.Mentions += len(b.Mentions)
+}
+
+// mentionRecords are the records of a batch's mentions; before is how many its
+// document has already.
+func mentionRecords(b *Batch, before int) []kv.Entry {
+	by := map[uint32][]mentionRec{}
+	for i, m := range b.Mentions {
+		by[m.Profile] = append(by[m.Profile], mentionRec{m.Start, m.End, m.Kind, m.Type, m.Rule, m.Score, before + i})
+	}
+	var es []kv.Entry
+	for p, ms := range by {
+		es = append(es, chunked(partDocument(b.Document.ID), docMention+be32(p), marshal(ms))...)
+	}
+	return es
 }
 
 func (st *step) comeClaims(ctx context.Context, b *Batch, h *docRec, anchors map[uint32]nodeID) error {

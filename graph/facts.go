@@ -87,20 +87,26 @@ func differentNames(p *Profile, want func(Count) bool) []string {
 }
 
 // countNames counts a profile's names in the indexes that lead from names to
-// keys: whole names, and their words for completion.
+// keys.
 func (st *step) countNames(p *Profile, anchor nodeID, sign int) {
+	eachNameKey(p, anchor, func(key kv.Key) { st.count(key, "", sign, nil) })
+}
+
+// eachNameKey visits the places of a profile's names in the indexes, each once:
+// whole names, and their words for completion.
+func eachNameKey(p *Profile, anchor nodeID, visit func(kv.Key)) {
 	folds, words := map[string]bool{}, map[string]bool{}
 	for _, n := range namesOf(p) {
 		if f := fold(n); f != "" && !folds[f] {
 			folds[f] = true
-			st.count(kv.Key{Part: famName + keyText(f), Sort: string(anchor[:])}, "", sign, nil)
+			visit(kv.Key{Part: famName + keyText(f), Sort: string(anchor[:])})
 			for _, w := range wordsOf(f) {
 				words[w] = true
 			}
 		}
 	}
 	for w := range words {
-		st.count(kv.Key{Part: partComplete(w), Sort: keyText(w) + "\x00" + string(anchor[:])}, "", sign, nil)
+		visit(kv.Key{Part: partComplete(w), Sort: keyText(w) + "\x00" + string(anchor[:])})
 	}
 }
 

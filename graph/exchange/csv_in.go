@@ -32,19 +32,19 @@ func (im *importer) csv(ctx context.Context) error {
 		again.report, again.o.DryRun, again.o.Refuse, again.o.OnError = &Report{}, true, nil, Skip
 		im, ds.im = &again, &again
 	}
-	in := &tableReader{ds: ds, space: space}
-	if err := im.eachLine("storing", maxRow, in.line); err != nil {
-		return err
-	}
-	if in.open != nil {
-		if err := im.refuse(in.open.n, errOpenQuote); err != nil {
+	return ds.fill(func() error {
+		in := &tableReader{ds: ds, space: space}
+		if err := im.eachLine("storing", maxRow, in.line); err != nil {
 			return err
 		}
-	}
-	if !in.ready {
-		return fmt.Errorf("%w: no line that could be a header", ErrFormat)
-	}
-	return ds.finish()
+		if !in.ready {
+			return fmt.Errorf("%w: no line that could be a header", ErrFormat)
+		}
+		if in.open != nil {
+			return im.refuse(in.open.n, errOpenQuote)
+		}
+		return nil
+	})
 }
 
 // space is where ids that no scheme names are unique: the data set if it was

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"path"
@@ -32,7 +33,8 @@ type dataset struct {
 	n      uint32            // profiles so far
 	claims uint32
 	from   string // format, for the extractor
-	sent   bool
+	sink   func(*graph.Batch) error
+	told   bool // of bad lines
 }
 
 // openDataset reads the source once, for its hash: the revision of the
@@ -258,16 +260,64 @@ func (ds *dataset) flush(more bool) error {
 		return asFatal(err)
 	}
 	ds.batch.More = more
-	err := ds.im.apply(ds.ctx, []*graph.Batch{ds.batch}, []int{0})
+	err := ds.sink(ds.batch)
 	ds.batch = &graph.Batch{Document: ds.doc}
-	ds.sent = true
 	return asFatal(err)
 }
 
-// finish stores the last part.
-func (ds *dataset) finish() error {
+// fill stores what read finds: in bulk where nothing is stored yet, else part
+// by part.
+func (ds *dataset) fill(read func() error) error {
+	im := ds.im
+	if !im.o.NoBulk && !im.o.DryRun {
+		err := ds.load(read)
+		if !errors.Is(err, graph.ErrNoBulk) {
+			return err
+		}
+		ds.reset()
+	}
+	ds.sink = func(b *graph.Batch) error { return im.apply(ds.ctx, []*graph.Batch{b}, []int{0}) }
+	return ds.whole(read)
+}
+
+// whole reads and stores the last part.
+func (ds *dataset) whole(read func() error) error {
+	if err := read(); err != nil {
+		return err
+	}
 	ds.im.report.Documents++
 	return ds.flush(false)
+}
+
+// load hands the parts to the store's bulk load as they are read.
+func (ds *dataset) load(read func() error) error {
+	var failed error // of reading: its kind must survive the load
+	err := ds.im.store.Load(ds.ctx, func(yield func(*graph.Batch, error) bool) {
+		stopped := errors.New("the store takes no more")
+		ds.sink = func(b *graph.Batch) error {
+			if !yield(b, nil) {
+				return stopped
+			}
+			return nil
+		}
+		ds.told = true
+		if failed = ds.whole(read); failed != nil && !errors.Is(failed, stopped) {
+			yield(nil, failed)
+		}
+	}, ds.im.o.Bulk)
+	if err == nil {
+		ds.im.report.New++
+	}
+	return err
+}
+
+// reset forgets what was read, to read it again.
+func (ds *dataset) reset() {
+	ds.batch, ds.known, ds.n, ds.claims = &graph.Batch{Document: ds.doc}, map[string]uint32{}, 0, 0
+	*ds.im.report = Report{}
+	if ds.told {
+		ds.im.o.Refuse = nil
+	}
 }
 
 // shorten cuts a text that is shown, not kept as evidence.

@@ -69,10 +69,9 @@ type ImportOptions struct {
 	Now      func() time.Time // for Progress; time.Now by default
 
 	// Keys makes the identity keys of a profile, beyond one for each external id.
-	Keys func(*graph.Profile) []graph.IdentityKey
-	// Bulk loads into an empty store in one pass; false always goes the
-	// incremental way.
-	NoBulk bool
+	Keys   func(*graph.Profile) []graph.IdentityKey
+	NoBulk bool              // go the incremental way also into an empty store
+	Bulk   graph.LoadOptions // of the bulk load that an empty store gets
 }
 
 // OnError says what a bad line does.

@@ -49,11 +49,10 @@ func (im *importer) ftm(ctx context.Context) error {
 	if err != nil || done {
 		return err
 	}
-	in.ds = ds
-	if err := im.eachLine("storing", maxRow, in.state); err != nil {
-		return err
-	}
-	return ds.finish()
+	return ds.fill(func() error {
+		in.ds = ds
+		return im.eachLine("storing", maxRow, in.state)
+	})
 }
 
 type ftmReader struct {

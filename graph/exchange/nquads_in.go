@@ -32,11 +32,10 @@ func (im *importer) nquads(ctx context.Context) error {
 	if err != nil || done {
 		return err
 	}
-	in.ds = ds
-	if err := im.eachLine("storing", maxRow, in.state); err != nil {
-		return err
-	}
-	return ds.finish()
+	return ds.fill(func() error {
+		in.ds = ds
+		return im.eachLine("storing", maxRow, in.state)
+	})
 }
 
 func orDefault(list []string, value string) []string {

@@ -28,6 +28,7 @@ var (
 	ErrDamaged  = errors.New("store is damaged")
 	ErrNoSpace  = errors.New("not enough free disk space")
 	ErrReadOnly = errors.New("store is read-only")
+	ErrBusy     = errors.New("store is in use")
 )
 
 // A Key addresses one record. Both halves are arbitrary bytes, kept in strings
@@ -95,7 +96,9 @@ type DB interface {
 	// callers make every write idempotent.
 	Update(ctx context.Context, fn func(Txn) error) error
 	// Load fills an empty store from entries in strictly ascending key order;
-	// ErrNotEmpty or ErrUnsorted otherwise.
+	// ErrNotEmpty or ErrUnsorted otherwise. It may refuse with ErrBusy while
+	// another call runs or a snapshot is open. A Load that fails, or is cut
+	// short by a crash, leaves the store empty.
 	Load(ctx context.Context, entries iter.Seq2[Entry, error]) error
 	// Walk yields every entry whose Part starts with prefix, in key order, from
 	// one snapshot. For whole-store passes (verify, export), not for queries.

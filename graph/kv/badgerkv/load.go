@@ -34,7 +34,7 @@ func (s *store) Load(ctx context.Context, entries iter.Seq2[kv.Entry, error]) er
 	}
 	defer s.gate.Leave()
 	if !s.loading.TryLock() {
-		return errors.New("load: the store is in use")
+		return fmt.Errorf("load: %w", kv.ErrBusy)
 	}
 	defer s.loading.Unlock()
 	if err := s.mayLoad(); err != nil {
@@ -54,7 +54,7 @@ func (s *store) mayLoad() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.open) > 0 {
-		return fmt.Errorf("load: %d snapshots are open", len(s.open))
+		return fmt.Errorf("load: %w: %d snapshots are open", kv.ErrBusy, len(s.open))
 	}
 	tx := s.db.NewTransaction(false)
 	defer tx.Discard()

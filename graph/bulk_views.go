@@ -1,0 +1,328 @@
+package graph
+
+import (
+	"bufio"
+	"context"
+	"encoding/binary"
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	"dossier/graph/kv"
+)
+
+// A spool keeps claims in a file until it is known to which entities they
+// belong.
+type spool struct {
+	dir string
+	f   *os.File
+	w   *bufio.Writer
+}
+
+func newSpool(dir string) *spool { return &spool{dir: dir} }
+
+func (s *spool) write(id ClaimID, payload []byte) error {
+	if s.f == nil {
+		f, err := os.CreateTemp(s.dir, "dossier-claims-*")
+		if err != nil {
+			return err
+		}
+		s.f, s.w = f, bufio.NewWriterSize(f, 1<<18)
+	}
+	var head [24]byte
+	copy(head[:], id.Document[:])
+	binary.BigEndian.PutUint32(head[16:], id.N)
+	binary.BigEndian.PutUint32(head[20:], uint32(len(payload)))
+	if _, err := s.w.Write(head[:]); err != nil {
+		return err
+	}
+	_, err := s.w.Write(payload)
+	return err
+}
+
+func (s *spool) each(visit func(id ClaimID, payload []byte) error) error {
+	if s.f == nil {
+		return nil
+	}
+	if err := s.w.Flush(); err != nil {
+		return err
+	}
+	if _, err := s.f.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	r := bufio.NewReaderSize(s.f, 1<<18)
+	var payload []byte
+	for {
+		var head [24]byte
+		if _, err := io.ReadFull(r, head[:]); err == io.EOF {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		id := ClaimID{Document: DocumentID(head[:16]), N: binary.BigEndian.Uint32(head[16:])}
+		n := int(binary.BigEndian.Uint32(head[20:]))
+		if cap(payload) < n {
+			payload = make([]byte, n)
+		}
+		payload = payload[:n]
+		if _, err := io.ReadFull(r, payload); err != nil {
+			return err
+		}
+		if err := visit(id, payload); err != nil {
+			return err
+		}
+	}
+}
+
+func (s *spool) close() error {
+	if s.f == nil {
+		return nil
+	}
+	return errors.Join(s.f.Close(), os.Remove(s.f.Name()))
+}
+
+// entityOf returns the entity of a key.
+func (l *loader) entityOf(n []byte) EntityID {
+	if len(n) == 0 {
+		return EntityID{}
+	}
+	i, ok := l.index[from16[nodeID](n)]
+	if !ok {
+		return EntityID{}
+	}
+	return l.nodes[i].entity()
+}
+
+// count returns where an entity's figures are.
+func (l *loader) entity(id EntityID) *loadedEntity {
+	i, ok := l.ents[id]
+	if !ok {
+		i = int32(len(l.list))
+		l.ents[id] = i
+		l.list = append(l.list, loadedEntity{})
+	}
+	return &l.list[i]
+}
+
+// contribute writes the keys with their entities, and which documents speak of
+// an entity.
+func (l *loader) contribute(ctx context.Context) error {
+	for i := range l.nodes {
+		n := &l.nodes[i]
+		if err := l.put(nodeKey(n.id, nodeHeader), n.rec); err != nil {
+			return err
+		}
+		if e := n.entity(); e != (EntityID{}) {
+			if err := l.mark(entKey(e, entMember+string(n.id[:]))); err != nil {
+				return err
+			}
+		}
+	}
+	for at, d := range l.docs {
+		pub := d.rec.Published
+		for _, i := range d.anchors {
+			id := l.nodes[i].entity()
+			if id == (EntityID{}) {
+				continue
+			}
+			if err := l.one(entKey(id, entDocument+newestFirst(pub)+string(d.id[:])), ""); err != nil {
+				return err
+			}
+			e := l.entity(id)
+			if e.last == int32(at)+1 {
+				continue
+			}
+			e.last = int32(at) + 1
+			e.documents++
+			if pub != 0 && (e.first == 0 || pub < e.first) {
+				e.first = pub
+			}
+			if pub != 0 && (e.latest == 0 || pub > e.latest) {
+				e.latest = pub
+			}
+		}
+		d.anchors = nil
+	}
+	return ctx.Err()
+}
+
+// relate gives every claim to its relation, and computes the relations one
+// after the other.
+func (l *loader) relate(ctx context.Context) error {
+	by := newSorter(l.dir, l.size/2)
+	err := l.sums.each(func(id ClaimID, payload []byte) error {
+		var sum claimSum
+		if err := codec().dec.Unmarshal(payload, &sum); err != nil {
+			return err
+		}
+		s, o := l.entityOf(sum.Subject), l.entityOf(sum.Object)
+		if s != (EntityID{}) {
+			l.entity(s).claims++
+		}
+		if o != (EntityID{}) && o != s {
+			l.entity(o).claims++
+		}
+		rel, ok := sum.relationOf(l.entityOf)
+		if !ok {
+			return nil
+		}
+		key := relEvidence(rel)
+		key.Sort += sortClaim(id)
+		return by.put(key, payload)
+	})
+	if err == nil {
+		err = l.relations(ctx, by)
+	}
+	return errors.Join(err, by.close())
+}
+
+func (l *loader) relations(ctx context.Context, by *sorter) error {
+	var claims []supporting
+	var current kv.Key // of the evidence, without the claim
+	flush := func() error {
+		if len(claims) == 0 {
+			return nil
+		}
+		rel, _ := claims[0].sum.relationOf(l.entityOf)
+		err := l.relation(rel, viewOf(rel, claims))
+		claims = claims[:0]
+		return err
+	}
+	n := 0
+	err := by.each(func(r sorted) error {
+		if n++; n%4096 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		key := kv.Key{Part: r.key.Part, Sort: r.key.Sort[:len(r.key.Sort)-20]}
+		if key != current {
+			if err := flush(); err != nil {
+				return err
+			}
+			current = key
+		}
+		s := supporting{id: claimOf(r.key.Sort)}
+		if err := codec().dec.Unmarshal(r.value, &s.sum); err != nil {
+			return err
+		}
+		claims = append(claims, s)
+		return l.out.put(r.key, seal(r.key, r.value))
+	})
+	if err != nil {
+		return err
+	}
+	return flush()
+}
+
+func (l *loader) relation(id RelationID, r *relationRec) error {
+	l.stats.Relations++
+	l.stats.relationType(id.Type, 1)
+	l.entity(id.Subject).relations++
+	if err := l.put(relOut(id), r); err != nil {
+		return err
+	}
+	if id.Object != (EntityID{}) {
+		if err := l.put(relIn(id), r); err != nil {
+			return err
+		}
+		if id.Object != id.Subject {
+			l.entity(id.Object).relations++
+		}
+	}
+	return l.put(relListed(id, r.Sources), listedRec{Subject: r.Subject, Sort: []byte(relOut(id).Sort)})
+}
+
+// assemble describes the entities by what their profiles say.
+func (l *loader) assemble(ctx context.Context) error {
+	by := newSorter(l.dir, l.size/2)
+	var part string
+	n := 0
+	err := l.facts.each(func(r sorted) error {
+		if r.key.Part != part {
+			part, n = r.key.Part, 0
+		}
+		if err := l.out.count(r.key, string(r.value), r.count); err != nil {
+			return err
+		}
+		if n++; n > maxFacts {
+			return nil
+		}
+		rec := &l.nodes[l.index[nodeID([]byte(part[len(famNode):]))]].rec
+		kinds := "c"
+		if rec.Strong {
+			kinds += "s"
+		}
+		if schemeOf(rec.Text) != "" {
+			kinds += "i"
+		}
+		kind := r.key.Sort[1:2]
+		for _, k := range kinds {
+			key := kv.Key{Part: string(rec.Entity), Sort: string(k) + kind + keyText(string(r.value))}
+			if err := by.count(key, string(r.value), r.count); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		err = l.entities(ctx, by)
+	}
+	return errors.Join(err, by.close())
+}
+
+func (l *loader) entities(ctx context.Context, by *sorter) error {
+	var part string
+	set := newFactSet()
+	flush := func() error {
+		if part == "" {
+			return nil
+		}
+		err := l.describe(EntityID([]byte(part)), set)
+		set = newFactSet()
+		return err
+	}
+	err := by.each(func(r sorted) error {
+		if r.key.Part != part {
+			if err := flush(); err != nil {
+				return err
+			}
+			part = r.key.Part
+		}
+		f := fact{r.key.Sort[1:2], strings.Clone(string(r.value))}
+		switch r.key.Sort[0] {
+		case 'c':
+			set.counts[f] += int(r.count)
+		case 's':
+			set.strong[f] += int(r.count)
+		case 'i':
+			set.ids[f] += int(r.count)
+		}
+		return ctx.Err()
+	})
+	if err != nil {
+		return err
+	}
+	return flush()
+}
+
+func (l *loader) describe(id EntityID, set *factSet) error {
+	e := l.entity(id)
+	r := entityRec{
+		Documents: int(e.documents), Claims: int(e.claims), Relations: int(e.relations), FirstSeen: e.first, LastSeen: e.latest,
+	}
+	if r.Documents == 0 {
+		return nil
+	}
+	set.describe(&r)
+	l.stats.Entities++
+	l.stats.entityType(r.Type, 1)
+	if err := l.put(entKey(id, entHeader), r); err != nil {
+		return err
+	}
+	for _, k := range entityLists(id, &r) {
+		if err := l.put(k, listedEntity{r.Type, r.Documents}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
