@@ -172,7 +172,7 @@ func (l *loader) claims(b *Batch, d *loadedDocument) error {
 	}
 	for i := range b.Claims {
 		c := &b.Claims[i]
-		rec := encodeClaim(c, node, sentenceOf(c))
+		rec := encodeClaim(c, node, nodeID{}) // rows of data sets are no statements
 		if bad != nil {
 			return bad
 		}

@@ -180,14 +180,15 @@ func (l *loader) relate(ctx context.Context) error {
 func (l *loader) relations(ctx context.Context, by *sorter) error {
 	var claims []supporting
 	var current kv.Key // of the evidence, without the claim
+	var last rivalry
 	flush := func() error {
 		if len(claims) == 0 {
 			return nil
 		}
 		rel, _ := claims[0].sum.relationOf(l.entityOf)
-		err := l.relation(rel, viewOf(rel, claims))
+		view := viewOf(rel, claims, nil)
 		claims = claims[:0]
-		return err
+		return errors.Join(l.relation(rel, view), l.conflicts(&last, rel, view))
 	}
 	n := 0
 	err := by.each(func(r sorted) error {
@@ -208,10 +209,48 @@ func (l *loader) relations(ctx context.Context, by *sorter) error {
 		claims = append(claims, s)
 		return l.out.put(r.key, seal(r.key, r.value))
 	})
+	if err == nil {
+		err = flush()
+	}
 	if err != nil {
 		return err
 	}
-	return flush()
+	return l.rivals(&last)
+}
+
+// A rivalry counts the affirmed objects that a subject has by a relation which
+// admits one.
+type rivalry struct {
+	subject EntityID
+	typ     string
+	objects int
+}
+
+// conflicts lists a relation that is affirmed and denied, and subjects with
+// several objects of a functional relation; relations come by subject and type.
+func (l *loader) conflicts(last *rivalry, id RelationID, r *relationRec) error {
+	if id.Subject != last.subject || id.Type != last.typ {
+		if err := l.rivals(last); err != nil {
+			return err
+		}
+		*last = rivalry{subject: id.Subject, typ: id.Type}
+	}
+	if r.Supporting > 0 {
+		last.objects++
+	}
+	if !r.disputed() {
+		return nil
+	}
+	sort := relOut(id).Sort
+	return l.put(conflictKey(conflictPolarity, id.Subject, sort), conflictRec{bytes16(id.Subject), []byte(sort)})
+}
+
+func (l *loader) rivals(r *rivalry) error {
+	if r.objects < 2 || !l.s.functional(r.typ) {
+		return nil
+	}
+	sort := functionalPrefix(r.typ)
+	return l.put(conflictKey(conflictObject, r.subject, sort), conflictRec{bytes16(r.subject), []byte(sort)})
 }
 
 func (l *loader) relation(id RelationID, r *relationRec) error {
