@@ -55,3 +55,11 @@ func TestServerAudits(t *testing.T) {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
+
+// TestSchemaForClients reads the schema with the tools of JavaScript clients.
+func TestSchemaForClients(t *testing.T) {
+	out, err := runNode(t, "schema.mjs", serve(t, Config{}).URL)
+	if err != nil || !strings.Contains(out, "0 faults") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}

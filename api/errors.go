@@ -68,6 +68,8 @@ func asError(err error) *Error {
 		return &Error{Code: codeTimeout, Message: "the query took longer than the server allows", Err: err}
 	case errors.Is(err, context.Canceled):
 		return &Error{Code: codeCancelled, Message: "the request was cancelled", Err: err}
+	case errors.Is(err, graph.ErrUndone):
+		return &Error{Code: codeVariables, Message: "the judgement is already taken back", Err: err}
 	case errors.Is(err, graph.ErrCursor):
 		return &Error{Code: codeVariables, Message: "after or before is not a cursor of this list", Err: err}
 	case errors.Is(err, graph.ErrNotFound):

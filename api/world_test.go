@@ -149,9 +149,10 @@ func (w *worldDoc) sentence(line string) error {
 func openWorld(t testing.TB, batches ...*graph.Batch) *graph.Store {
 	t.Helper()
 	onto := schema.Default()
+	start, tick := time.Date(2031, 5, 6, 7, 8, 0, 0, time.UTC), 0
 	s, err := graph.Open(context.Background(), kv.NewMem(), graph.Options{
 		Family: func(k string) string { return string(onto.Family(k)) },
-		Now:    func() time.Time { return time.Date(2031, 5, 6, 7, 8, 9, 0, time.UTC) },
+		Now:    func() time.Time { tick++; return start.Add(time.Duration(tick) * time.Second) },
 	})
 	if err != nil {
 		t.Fatal(err)
