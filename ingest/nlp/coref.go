@@ -81,7 +81,8 @@ type resolver struct {
 	an     *Analysis
 	cands  []candidate // in text order
 	chains []chain
-	byHead map[int]int // head token → candidate
+	byHead map[int]int      // head token → candidate
+	byNoun map[string][]int // noun → descriptions around it, in order
 	quotes []quotation
 	work   []uint32
 	scores []rankedCandidate
@@ -89,7 +90,7 @@ type resolver struct {
 }
 
 func newResolver(a *Analyzer, an *Analysis) *resolver {
-	r := &resolver{a: a, an: an, byHead: map[int]int{}}
+	r := &resolver{a: a, an: an, byHead: map[int]int{}, byNoun: map[string][]int{}}
 	r.quotes = findQuotations(an)
 	r.collect()
 	return r
@@ -263,7 +264,7 @@ func (r *resolver) bestName(e *Entity) string {
 				first++
 			}
 		default:
-			for first+1 < m.Last && r.an.Tokens[first].Deprel == "det" {
+			for first+1 < m.Last && r.bare(first) {
 				first++
 			}
 		}
@@ -273,6 +274,17 @@ func (r *resolver) bestName(e *Entity) string {
 		}
 	}
 	return best
+}
+
+// bare reports a word that a description is named without: an article, a
+// possessive pronoun, a quotation mark.
+func (r *resolver) bare(t int) bool {
+	tok := &r.an.Tokens[t]
+	switch r.an.word(t) {
+	case "so", "called", "-":
+		return true // "so-called"
+	}
+	return tok.Deprel == "det" || tok.UPOS == "PUNCT" || tok.UPOS == "PRON" || classOf(firstRune(r.an.word(t))) == classPunct
 }
 
 func (r *resolver) fact(id string) *schema.Fact {

@@ -50,6 +50,9 @@ func (r *resolver) collect() {
 		c.role = r.roleOf(c.head)
 		c.quote = quoteAt(r.quotes, an.Tokens[c.head].Start)
 		r.byHead[c.head] = i
+		if c.kind == Nominal {
+			r.byNoun[c.noun] = append(r.byNoun[c.noun], i)
+		}
 	}
 }
 
@@ -193,7 +196,7 @@ func (r *resolver) nominalCandidate(t, sentence, low int) candidate {
 	for k := t - 1; k >= low && r.premodifies(k, t); k-- {
 		c.first = k
 	}
-	for c.first < t && (an.Tokens[c.first].UPOS == "PUNCT" || an.Tokens[c.first].UPOS == "CCONJ") {
+	for c.first < t && (an.Tokens[c.first].UPOS == "PUNCT" || an.Tokens[c.first].UPOS == "CCONJ" || classOf(firstRune(an.word(c.first))) == classPunct) {
 		c.first++
 	}
 	c.det = r.determiner(c.first, t)
@@ -246,8 +249,10 @@ func (r *resolver) determiner(first, head int) string {
 				return "the"
 			case "this", "that", "these", "those":
 				return "this"
-			case "a", "an", "another", "some", "any", "no", "each", "every", "such":
+			case "a", "an", "another", "some", "such":
 				return "a"
+			case "any", "no", "each", "every", "all", "either", "neither":
+				return "any"
 			default:
 				return w
 			}

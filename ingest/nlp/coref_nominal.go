@@ -3,6 +3,8 @@ package nlp
 import (
 	"slices"
 	"strings"
+
+	"dossier/schema"
 )
 
 // describe notes what the text says its names are: appositions join the
@@ -138,19 +140,36 @@ var titleWords = map[string]string{
 // a wrong link costs more than a missing one.
 func (r *resolver) linkNominal(i int) {
 	c := &r.cands[i]
-	if c.chain >= 0 || c.det != "the" && c.det != "this" || plainNouns[c.noun] {
+	if c.chain >= 0 || plainNouns[c.noun] {
 		return
 	}
 	post := r.restricted(c)
+	if (c.det == "the" || c.det == "") && !post && c.plural == -1 {
+		if k := r.officeHolder(c); k >= 0 {
+			r.join(i, k, "office", 0.8)
+			return
+		}
+	}
+	switch c.det {
+	case "the", "this":
+	case "poss":
+		if k := r.sameOwner(i); k >= 0 {
+			r.join(i, r.chainOf(k), "same owner", 0.85)
+		}
+		return
+	case "":
+		if k := r.sameWords(i); k >= 0 {
+			r.join(i, r.chainOf(k), "same words", 0.7)
+		}
+		return
+	default:
+		return
+	}
 	if k := r.sameDescription(i, post); k >= 0 {
 		r.join(i, r.chainOf(k), "same description", 0.8)
 		return
 	}
 	if post || c.plural == 1 {
-		return
-	}
-	if k := r.officeHolder(c, i); k >= 0 {
-		r.join(i, k, "office", 0.8)
 		return
 	}
 	if r.hasName(c) {
@@ -167,7 +186,8 @@ func (r *resolver) linkNominal(i int) {
 
 // plainNouns are too empty to carry a link.
 var plainNouns = set(`thing way kind part number lot case fact issue point side end time day year week month moment place rest result
-	reason example word matter sort type bit set piece level rate amount series majority`)
+	reason example word matter sort type bit set piece level rate amount series majority
+	response addition order term lack line course place view light face name home today tomorrow comment question answer`)
 
 // restricted reports a modifier behind the noun that narrows it: "the company
 // that sued", "the head of the fund".
@@ -214,9 +234,9 @@ func (r *resolver) sameDescription(i int, post bool) int {
 	c := &r.cands[i]
 	mods := r.modifiers(c)
 	found := -1
-	for k := i - 1; k >= 0 && r.cands[k].sentence >= c.sentence-12; k-- {
+	for _, k := range r.earlier(i) {
 		o := &r.cands[k]
-		if o.kind != Nominal || o.noun != c.noun || o.plural != c.plural || o.quote > 0 != (c.quote > 0) && o.sentence == c.sentence {
+		if o.det == "any" || o.plural != c.plural || o.quote > 0 != (c.quote > 0) && o.sentence == c.sentence {
 			continue
 		}
 		theirs := r.modifiers(o)
@@ -240,6 +260,83 @@ func (r *resolver) sameDescription(i int, post bool) int {
 	return found
 }
 
+// reach is how many sentences back the same words may mean the same thing.
+const reach = 15
+
+// maxEarlier bounds the descriptions that one is compared with.
+const maxEarlier = 30
+
+// earlier returns the descriptions with the noun of candidate i in the
+// sentences before it, nearest first.
+func (r *resolver) earlier(i int) []int {
+	c := &r.cands[i]
+	same := r.byNoun[c.noun]
+	end, _ := slices.BinarySearch(same, i)
+	var out []int
+	for n := end - 1; n >= 0 && len(out) < maxEarlier && r.cands[same[n]].sentence >= c.sentence-reach; n-- {
+		out = append(out, same[n])
+	}
+	return out
+}
+
+// sameOwner returns an earlier description with the same noun and the same
+// owner: "Roy's firm … her firm".
+func (r *resolver) sameOwner(i int) int {
+	owner := r.ownerOf(&r.cands[i])
+	if owner < 0 {
+		return -1
+	}
+	mods := r.modifiers(&r.cands[i])
+	for _, k := range r.earlier(i) {
+		o := &r.cands[k]
+		if o.det != "poss" || o.plural != r.cands[i].plural || r.ownerOf(o) != owner {
+			continue
+		}
+		if theirs := r.modifiers(o); len(mods) <= 1 || slices.Equal(mods[1:], theirs[min(1, len(theirs)):]) {
+			return k
+		}
+	}
+	return -1
+}
+
+// ownerOf returns the chain of a description's possessor, -1 for none.
+func (r *resolver) ownerOf(c *candidate) int {
+	for t := c.first; t < c.head; t++ {
+		if tok := &r.an.Tokens[t]; tok.Head == c.head && tok.Deprel == "nmod:poss" {
+			if k, ok := r.byHead[t]; ok {
+				return r.cands[k].chain
+			}
+		}
+	}
+	return -1
+}
+
+// sameWords returns an earlier description without an article that has the
+// very same words; a single word serves only for things, since "officials"
+// are others each time.
+func (r *resolver) sameWords(i int) int {
+	c := &r.cands[i]
+	mods := r.modifiers(c)
+	if len(mods) == 0 && (c.class == classPerson || c.class == classOrg || c.class == classPlace || len(c.noun) < 3) {
+		return -1
+	}
+	for _, m := range mods {
+		if m[0] >= '0' && m[0] <= '9' || numberWords[m] > 0 {
+			return -1 // "40 engineers" are not the last forty
+		}
+	}
+	for _, k := range r.earlier(i) {
+		o := &r.cands[k]
+		if o.det == "any" || o.det == "poss" || o.det == "a" || o.plural != c.plural || len(mods) == 0 && o.det != "" {
+			continue
+		}
+		if slices.Equal(mods, r.modifiers(o)) {
+			return k
+		}
+	}
+	return -1
+}
+
 // samePost reports that two descriptions are narrowed by the same words.
 func (r *resolver) samePost(a, b *candidate) bool {
 	n := 0
@@ -253,18 +350,18 @@ func (r *resolver) samePost(a, b *candidate) bool {
 
 // officeHolder returns the chain of the person whom the knowledge base has in
 // the office described: "the Pentagon chief", "the Norvian president".
-func (r *resolver) officeHolder(c *candidate, i int) int {
-	if c.class != classPerson || c.first == c.head {
+func (r *resolver) officeHolder(c *candidate) int {
+	if c.first == c.head || c.class != classPerson && !chiefNouns[c.noun] {
 		return -1
 	}
 	body := r.bodyNamed(c)
-	if body == "" {
+	if body == nil {
 		return -1
 	}
 	found := -1
 	for k := range r.chains {
 		f := r.fact(r.chains[k].fact)
-		if f == nil || r.chains[k].dead || r.chains[k].class != classPerson || f.Part != body || !holds(f.Titles, c.noun) {
+		if f == nil || r.chains[k].dead || r.chains[k].class != classPerson || !heads(f, body, c.noun) {
 			continue
 		}
 		if found >= 0 {
@@ -275,28 +372,49 @@ func (r *resolver) officeHolder(c *candidate, i int) int {
 	return found
 }
 
+var chiefNouns = set("chief head boss leader")
+
 // bodyNamed returns the fact of the body or country among the modifiers.
-func (r *resolver) bodyNamed(c *candidate) string {
+func (r *resolver) bodyNamed(c *candidate) *schema.Fact {
 	for t := c.first; t < c.head; t++ {
 		w := r.an.word(t)
 		for _, n := range r.a.tables().kb.lookup(w) {
-			return n.fact.ID
+			return n.fact
 		}
 		if f := r.a.tables().kb.demonyms[kbKey(w)]; f != nil {
-			return f.ID
+			return f
 		}
 	}
-	return ""
+	return nil
 }
 
-// holds reports whether an office can be called by a noun.
-func holds(titles []string, noun string) bool {
-	for _, t := range titles {
-		if strings.Contains(strings.ToLower(t), noun) {
+// heads reports whether a person of the knowledge base holds an office of a
+// body that can be called by a noun. The office's field ("Defense") must be in
+// a name of the body, or the person belong to the body itself.
+func heads(f, body *schema.Fact, noun string) bool {
+	for _, title := range f.Titles {
+		title = strings.ToLower(title)
+		if !chiefNouns[noun] && !strings.Contains(title, noun) {
+			continue
+		}
+		_, field, of := strings.Cut(title, " of ")
+		switch {
+		case f.Part == body.ID && (!of || !chiefNouns[noun]):
+			return true
+		case of && f.Part == body.Part && body.Part != "" && namesField(body, strings.TrimPrefix(field, "the ")):
 			return true
 		}
 	}
-	return len(titles) > 0 && (noun == "chief" || noun == "head" || noun == "boss" || noun == "leader")
+	return false
+}
+
+func namesField(body *schema.Fact, field string) bool {
+	for _, n := range append([]string{body.Name}, body.Aliases...) {
+		if strings.HasSuffix(strings.ToLower(n), "of "+field) || strings.HasPrefix(strings.ToLower(n), field+" ") {
+			return true
+		}
+	}
+	return false
 }
 
 // describedAs returns the one chain lately mentioned that the text has

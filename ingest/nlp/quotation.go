@@ -17,7 +17,7 @@ type quotation struct {
 func findQuotations(an *Analysis) []quotation {
 	var out []quotation
 	open := -1 // token of the opening mark
-	straight := false
+	mark := "" // the opening mark
 	closeAt := func(t, end int) {
 		if open+1 < t {
 			out = append(out, quotation{Span: Span{Start: an.Tokens[open].End, End: end}, first: open + 1, last: t, speaker: -1})
@@ -26,30 +26,49 @@ func findQuotations(an *Analysis) []quotation {
 	}
 	for _, s := range an.Sentences {
 		if open >= 0 && s.First > 0 && strings.Contains(an.Text[an.Tokens[s.First-1].End:s.Start], "\n") {
-			closeAt(s.First, an.Tokens[s.First-1].End)
+			if mark == "'" {
+				open = -1 // as likely an apostrophe
+			} else {
+				closeAt(s.First, an.Tokens[s.First-1].End)
+			}
 		}
 		for t := s.First; t < s.Last; t++ {
 			switch w := an.word(t); {
 			case w == "“" || w == "„" || w == "``" || w == "«":
-				if open >= 0 {
+				if open >= 0 && mark != "'" {
 					closeAt(t, an.Tokens[t].Start)
 				}
-				open, straight = t, false
-			case w == "”" || w == "''" || w == "»":
+				open, mark = t, w
+			case w == "”" || w == "''" || w == "»" || w == `"` && mark == `"` && open >= 0:
 				if open >= 0 {
 					closeAt(t, an.Tokens[t].Start)
 				}
 			case w == `"` && open < 0:
-				open, straight = t, true
-			case w == `"` && straight:
+				open, mark = t, w
+			case (w == "'" || w == "‘") && open < 0 && opensQuote(an, t, s):
+				open, mark = t, "'"
+			case (w == "'" || w == "’") && open >= 0 && mark == "'" && closesQuote(an, t, s):
 				closeAt(t, an.Tokens[t].Start)
 			}
 		}
 	}
-	if open >= 0 && open+1 < len(an.Tokens) {
+	if open >= 0 && mark != "'" && open+1 < len(an.Tokens) {
 		closeAt(len(an.Tokens), an.Tokens[len(an.Tokens)-1].End)
 	}
 	return out
+}
+
+// opensQuote reports a single mark that stands before a word and behind a
+// space.
+func opensQuote(an *Analysis, t int, s Sentence) bool {
+	return t+1 < s.Last && an.Tokens[t].End == an.Tokens[t+1].Start && an.Tokens[t].XPOS != "POS" &&
+		(t == 0 || an.Tokens[t-1].End < an.Tokens[t].Start || isOpening(an.word(t-1)))
+}
+
+// closesQuote reports a single mark behind a word that is no possessive.
+func closesQuote(an *Analysis, t int, s Sentence) bool {
+	return t > s.First && an.Tokens[t-1].End == an.Tokens[t].Start && an.Tokens[t].XPOS != "POS" &&
+		(t+1 >= len(an.Tokens) || an.Tokens[t].End < an.Tokens[t+1].Start || an.Tokens[t+1].UPOS == "PUNCT")
 }
 
 // quoteAt returns the number (from 1) of the quotation that holds a byte, 0

@@ -259,6 +259,9 @@ func (v *valueParser) quantity(i, end int, n float64) (Value, int) {
 	if v.token(i).UPOS == "PROPN" || v.token(i-1).UPOS == "PROPN" && v.token(i).Head == v.base+i-1 {
 		return val, 0 // part of a name: "Falcon 9"
 	}
+	if i == 0 && (v.word(end) == "." || v.word(end) == ")" || v.word(end) == "") {
+		return val, 0 // the number of a list item
+	}
 	if v.word(end) == "-" && strings.HasPrefix(v.word(end+1), "year") && v.word(end+2) == "-" && v.word(end+3) == "old" {
 		val.Unit = "year"
 		return val, end + 4

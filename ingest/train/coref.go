@@ -22,11 +22,19 @@ const corefBits = 15
 // five times as many and mostly easy ones.
 const gapWeight = 3
 
-// FitPronouns fits the pronoun ranker on GUM documents and a GAP file.
-func FitPronouns(a *nlp.Analyzer, sentences []*nlp.CoNLLUSentence, gap string, seed uint64) ([]byte, error) {
+// knetWeight is the same for KnowledgeNet, which has very few.
+const knetWeight = 2
+
+// FitPronouns fits the pronoun ranker on GUM documents, a GAP file and a
+// KnowledgeNet file.
+func FitPronouns(a *nlp.Analyzer, sentences []*nlp.CoNLLUSentence, gap, knet string, seed uint64) ([]byte, error) {
 	examples := gumQuestions(a, sentences)
 	more, err := gapQuestions(a, gap)
 	if err != nil {
+		return nil, err
+	}
+	examples = append(examples, more...)
+	if more, err = knetQuestions(a, knet); err != nil {
 		return nil, err
 	}
 	examples = append(examples, more...)

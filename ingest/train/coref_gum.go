@@ -14,6 +14,7 @@ type goldMention struct {
 	cluster     int
 	etype       string
 	pronoun     bool
+	other       bool // neither name, description nor pronoun: a time, a clause, a number
 }
 
 // A gumDocument is one document with gold tokens and coreference.
@@ -116,6 +117,7 @@ func closeMention(an *nlp.Analysis, m goldMention, t int) goldMention {
 		}
 	}
 	m.pronoun = an.Tokens[m.head].UPOS == "PRON"
+	m.other = m.etype == "time" || !m.pronoun && an.Tokens[m.head].UPOS != "NOUN" && an.Tokens[m.head].UPOS != "PROPN"
 	return m
 }
 
