@@ -98,6 +98,16 @@ func (f *nameFinder) add(n foundName) {
 	}
 }
 
+// replace adds a name and drops those it overlaps.
+func (f *nameFinder) replace(n foundName) {
+	for i := n.first; i < n.last; i++ {
+		if k := f.taken[i]; k > 0 {
+			f.names[k-1].dropped = true
+		}
+	}
+	f.add(n)
+}
+
 // free reports whether no name stands on the tokens.
 func (f *nameFinder) free(first, last int) bool {
 	for i := first; i < last; i++ {
@@ -126,7 +136,7 @@ func (f *nameFinder) read(s Sentence) {
 				c.score = max(c.score, 0.9)
 			}
 			if c = f.model(f.trim(c, s), s); c.first < c.last && !f.never(c) {
-				f.add(c)
+				f.replace(f.partners(c, s))
 			}
 		}
 	}
@@ -151,16 +161,11 @@ func (f *nameFinder) known(s Sentence) {
 		if !f.covers(first, end) || !f.writtenAsName(first, end, facts) {
 			continue
 		}
-		for k := first; k < end; k++ {
-			if n := f.taken[k]; n > 0 {
-				f.names[n-1].dropped = true
-			}
-		}
 		n := foundName{first: first, last: end, label: labelOfFacts(facts), score: 0.9, facts: facts}
 		if n.label == "PER" {
 			n.first = f.behindTitle(n)
 		}
-		f.add(n)
+		f.replace(n)
 	}
 }
 

@@ -154,7 +154,20 @@ func (f *nameFinder) model(c foundName, s Sentence) foundName {
 	dash, number := f.an.word(c.last), f.an.word(c.last+1)
 	if (dash == "-" || dash == "‑" || dash == "–") && number != "" && number[0] >= '0' && number[0] <= '9' &&
 		f.an.Tokens[c.first].End == f.an.Tokens[c.last].Start && f.an.Tokens[c.last].End == f.an.Tokens[c.last+1].Start {
-		c.last, c.label = c.last+2, "MISC"
+		c.last, c.label, c.score = c.last+2, "MISC", max(c.score, 0.6)
+	}
+	return c
+}
+
+// partners extends a firm of partners to the names before its commas:
+// "Pell, Haug & Partners LLP".
+func (f *nameFinder) partners(c foundName, s Sentence) foundName {
+	if c.label != "ORG" || !IsOrgSuffix(f.an.word(c.last-1)) || !strings.Contains(f.text(c.first, c.last), " & ") {
+		return c
+	}
+	for c.first-2 >= s.First && f.an.word(c.first-1) == "," && unicode.IsUpper(firstRune(f.an.word(c.first-2))) &&
+		(c.first-3 < s.First || !unicode.IsUpper(firstRune(f.an.word(c.first-3)))) {
+		c.first -= 2
 	}
 	return c
 }

@@ -20,12 +20,13 @@ type kbName struct {
 // on how a tokeniser splits "Coca-Cola" or "U.S.".
 type kbIndex struct {
 	names    map[string][]kbName
+	upper    map[string][]kbName // keys in capitals, of names that are not
 	demonyms map[string]*schema.Fact
 	starts   map[string]int // first run of letters or digits → longest key that starts so, bytes
 }
 
 func newKBIndex(o *schema.Ontology) *kbIndex {
-	x := &kbIndex{names: map[string][]kbName{}, demonyms: map[string]*schema.Fact{}, starts: map[string]int{}}
+	x := &kbIndex{names: map[string][]kbName{}, upper: map[string][]kbName{}, demonyms: map[string]*schema.Fact{}, starts: map[string]int{}}
 	if o == nil {
 		return x
 	}
@@ -61,13 +62,23 @@ func (x *kbIndex) add(name string, n kbName) {
 		}
 	}
 	x.names[key] = append(x.names[key], n)
+	if up := strings.ToUpper(key); up != key && len(key) > 3 {
+		x.upper[up] = append(x.upper[up], n)
+	}
 	word, _, _ := strings.Cut(strings.TrimSpace(name), " ")
 	start := firstRun(kbKey(word))
 	x.starts[start] = max(x.starts[start], len(key))
 }
 
-// lookup returns the facts that carry exactly this name.
-func (x *kbIndex) lookup(text string) []kbName { return x.names[kbKey(text)] }
+// lookup returns the facts that carry exactly this name; a text in capitals
+// matches whatever the case of the name.
+func (x *kbIndex) lookup(text string) []kbName {
+	key := kbKey(text)
+	if n := x.names[key]; n != nil {
+		return n
+	}
+	return x.upper[key]
+}
 
 // longest returns the end of the longest run of tokens from first, before
 // limit, that is a name of the knowledge base, and the facts it names.

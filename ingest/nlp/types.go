@@ -52,34 +52,22 @@ func (a *Analyzer) typeOfMention(an *Analysis, m *Mention) string {
 
 // voteTypes gives each entity of an analysis its type, its fact and its facet
 // by a vote of its mentions, and writes the type back to them. It runs after
-// coreference.
+// coreference. Exact names of the knowledge base are settled first: what they
+// are helps to tell what a weak name stands for.
 func (a *Analyzer) voteTypes(an *Analysis) {
 	if a.ontology == nil {
 		return
 	}
+	c := newFactContext(a, an)
 	for i := range an.Entities {
 		e := &an.Entities[i]
-		var votes []typeVote
-		named := false
-		for _, k := range e.Mentions {
-			m := &an.Mentions[k]
-			switch m.Kind {
-			case Name:
-				votes = a.nameVotes(an, m, votes)
-				named = true
-			case Nominal:
-				votes = a.headVotes(an, m.Head, voteNominal, votes)
-			}
-		}
-		if fact := a.factOf(an, e, a.elect(votes)); fact != nil {
-			e.Fact, e.Type, e.Name = fact.ID, fact.Type, fact.Name
-			if e.Gender == "" && fact.Gender != "" {
-				e.Gender = fact.Gender
-			}
-		} else if t := a.elect(votes); t != "" {
-			e.Type = t
-		} else if named && e.Type == "" {
-			e.Type = "Thing"
+		e.Type = a.typeOfEntity(an, e)
+		c.settle(i, c.exact(e))
+	}
+	for i := range an.Entities {
+		e := &an.Entities[i]
+		if e.Fact == "" {
+			c.settle(i, c.weak(i))
 		}
 		for _, k := range e.Mentions {
 			an.Mentions[k].Type = e.Type
@@ -88,6 +76,29 @@ func (a *Analyzer) voteTypes(an *Analysis) {
 			e.Facet = facetOfCountry(an, e)
 		}
 	}
+}
+
+// typeOfEntity elects the type of an entity from all its mentions.
+func (a *Analyzer) typeOfEntity(an *Analysis, e *Entity) string {
+	var votes []typeVote
+	named := false
+	for _, k := range e.Mentions {
+		m := &an.Mentions[k]
+		switch m.Kind {
+		case Name:
+			votes = a.nameVotes(an, m, votes)
+			named = true
+		case Nominal:
+			votes = a.headVotes(an, m.Head, voteNominal, votes)
+		}
+	}
+	if t := a.elect(votes); t != "" {
+		return t
+	}
+	if named && e.Type == "" {
+		return "Thing"
+	}
+	return e.Type
 }
 
 // elect returns the type with the most support. Families compete first; within
@@ -123,47 +134,6 @@ func (a *Analyzer) elect(votes []typeVote) string {
 		}
 	}
 	return top
-}
-
-// factOf returns the fact of the knowledge base that an entity is: one that a
-// mention names exactly, else one it names weakly where its type fits. Facts of
-// another family than the elected type do not count.
-func (a *Analyzer) factOf(an *Analysis, e *Entity, elected string) *schema.Fact {
-	kb := a.tables().kb
-	weight := map[*schema.Fact]float64{}
-	var order []*schema.Fact
-	for _, k := range e.Mentions {
-		m := &an.Mentions[k]
-		if m.Kind != Name {
-			continue
-		}
-		names := kb.lookup(an.Text[m.Start:m.End])
-		fitting := 0
-		for _, n := range names {
-			if a.fits(n, elected) {
-				fitting++
-			}
-		}
-		for _, n := range names {
-			if !a.fits(n, elected) || n.weak && (fitting > 1 || !a.weakSupported(an, m, n)) {
-				continue
-			}
-			if weight[n.fact] == 0 {
-				order = append(order, n.fact)
-			}
-			weight[n.fact] += 1 + float64(m.Last-m.First)
-		}
-	}
-	var best *schema.Fact
-	for _, f := range order {
-		if a.otherPerson(an, e, f) {
-			continue
-		}
-		if best == nil || weight[f] > weight[best] {
-			best = f
-		}
-	}
-	return best
 }
 
 // fits reports whether a name of the knowledge base may stand for an entity of

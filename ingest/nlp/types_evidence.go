@@ -12,7 +12,8 @@ import (
 // nameVotes appends what one name tells of its type.
 func (a *Analyzer) nameVotes(an *Analysis, m *Mention, votes []typeVote) []typeVote {
 	text := an.Text[m.Start:m.End]
-	for _, n := range a.tables().kb.lookup(text) {
+	known := a.tables().kb.lookup(text)
+	for _, n := range known {
 		w := voteFact
 		if n.weak {
 			if !a.weakSupported(an, m, n) {
@@ -27,7 +28,9 @@ func (a *Analyzer) nameVotes(an *Analysis, m *Mention, votes []typeVote) []typeV
 	}
 	votes = a.affixVotes(an, m, votes)
 	votes = a.neighbourVotes(an, m, votes)
-	votes = a.gazetteerVotes(an, m, votes)
+	if len(known) == 0 {
+		votes = a.gazetteerVotes(an, m, votes)
+	}
 	if t := labelType(m.Label); t != "" {
 		votes = append(votes, typeVote{t, voteLabel * (0.5 + m.Score)})
 	}

@@ -85,7 +85,7 @@ func Follows(prev, next Label) bool {
 type Name struct {
 	First, Last int
 	Label       string  // "PER", "ORG", "LOC", "MISC"
-	Score       float64 // least marginal probability of its labels, 0 to 1
+	Score       float64 // how sure its type is where it is least sure, 0 to 1
 }
 
 // Names reads the names off a sequence of labels. An inside label without

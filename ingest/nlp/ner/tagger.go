@@ -26,7 +26,7 @@ func NewTagger(g *Gazetteer, m *Model) *Tagger {
 func (t *Tagger) Gazetteer() *Gazetteer { return t.gaz }
 
 // Tag returns the most probable names of a sentence, in order, each with the
-// least marginal probability of its labels.
+// least probability over its words that they belong to a name of its type.
 func (t *Tagger) Tag(words []string) []Name {
 	if len(words) == 0 {
 		return nil
@@ -55,7 +55,8 @@ func (t *Tagger) Tag(words []string) []Name {
 	for i := range names {
 		names[i].Score = 1
 		for k := names[i].First; k < names[i].Last; k++ {
-			names[i].Score = min(names[i].Score, marginals[k][labels[k]])
+			begin := labels[k] - 1 + labels[k]%2
+			names[i].Score = min(names[i].Score, marginals[k][begin]+marginals[k][begin+1])
 		}
 	}
 	return names
