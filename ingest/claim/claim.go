@@ -52,7 +52,8 @@ func New(o *schema.Ontology) *Extractor {
 	facts := o.Facts()
 	for i := range facts {
 		for _, t := range facts[i].Titles {
-			x.titles[plain(t)] = append(x.titles[plain(t)], &facts[i])
+			k := canonicalTitle(t)
+			x.titles[k] = append(x.titles[k], &facts[i])
 		}
 		for _, dem := range facts[i].Demonyms {
 			if x.demonyms[dem] == nil {
@@ -130,6 +131,9 @@ func (d *page) finish(list []draft, o Options) []graph.Claim {
 		c := &list[i].Claim
 		c.Score = d.score(&list[i])
 		key := doubleKey(c)
+		if c.Subject.Profile >= 0 && c.Subject.Profile == c.Object.Profile {
+			continue // nobody does this to himself; a pronoun was resolved wrongly
+		}
 		if c.Score < o.MinScore || seen[key] || c.Evidence.Quote == "" {
 			continue
 		}

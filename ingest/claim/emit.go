@@ -2,9 +2,7 @@ package claim
 
 import (
 	"strconv"
-	"strings"
 
-	"dossier/graph"
 	"dossier/schema"
 )
 
@@ -122,6 +120,14 @@ func (d *page) open(c int) []match {
 			subjects = cl.surface
 			ends = append(ends, match{object: cl.obliques[o].head, content: -1, prep: cl.obliques[o].prep})
 			break
+		}
+		if t := d.anyTime(cl); t >= 0 && len(cl.surface) > 0 && cl.link == "acl" {
+			subjects = cl.surface // "a letter dated Thursday"
+			ends = append(ends, match{object: cl.obliques[t].head, content: -1, prep: cl.obliques[t].prep})
+			break
+		}
+		if cl.link == "acl" {
+			return nil // "the tools needed": a mere description
 		}
 		if len(cl.indirect) > 0 && len(cl.surface) > 0 && len(cl.objects) > 0 {
 			subjects = cl.surface // "Lind was given a medal"
@@ -261,6 +267,16 @@ func (d *page) mainOblique(cl *clause) int {
 	return first
 }
 
+// anyTime returns the first date among a clause's obliques, -1 for none.
+func (d *page) anyTime(cl *clause) int {
+	for i, o := range cl.obliques {
+		if t := d.timeAt[o.head]; t >= 0 && !d.a.Times[t].Duration {
+			return i
+		}
+	}
+	return -1
+}
+
 // timeOblique returns the date behind a preposition that completes a verb
 // without any other object: "the talks end in May"; -1 for none.
 func (d *page) timeOblique(cl *clause) int {
@@ -295,149 +311,4 @@ func (d *page) typed(c int, m match) draft {
 	g.Arguments = d.rest(cl, m)
 	d.evidence(c, g)
 	return out
-}
-
-func emptyArgument() graph.Argument { return graph.Argument{Profile: -1} }
-
-// circumstances fills what all claims of a clause share: polarity, modality,
-// attribution, time and place.
-func (d *page) circumstances(c int, g *graph.Claim) {
-	ctx := d.contextOf(c)
-	g.Modality = ctx.modality
-	if ctx.denied {
-		g.Polarity = graph.Denied
-	}
-	g.Attribution = append([]graph.Attribution(nil), ctx.speakers...)
-	g.Time = d.timeOf(c)
-	for _, o := range d.clauses[c].obliques {
-		if o.under < 0 && d.roleOf(o) == "place" && d.entityOf(o.head) >= 0 && d.o.Family(d.typeOf(o.head)) == "place" {
-			a := d.argument(o.head, "place")
-			g.Place = &a
-			break
-		}
-	}
-}
-
-// predicate returns the words of a predicate, where they stand, and their
-// lemma form: verb, particle, and the preposition that carries the object.
-func (d *page) predicate(cl *clause, m match) (string, graph.Span, string) {
-	first, last := cl.head, cl.head+1
-	lemma := d.lemma(cl.head)
-	if cl.passive && len(cl.subjects) == 0 {
-		if k := d.kid(cl.head, "aux:pass"); k >= 0 {
-			first = k
-			if k != cl.head-1 {
-				first = cl.head
-			}
-		}
-	}
-	if prt := d.kid(cl.head, "compound:prt"); prt >= 0 {
-		lemma += " " + d.lower[prt]
-		if prt == last {
-			last++
-		}
-	}
-	text := d.text(first, last)
-	at := graph.Span{Start: d.a.Tokens[first].Start, End: d.a.Tokens[last-1].End}
-	if m.prep != "" && m.object >= 0 {
-		lemma += " " + m.prep
-		if _, p := d.preposition(m.object); p == last {
-			n := len(strings.Fields(m.prep))
-			text = d.text(first, min(last+n, len(d.a.Tokens)))
-			at.End = d.a.Tokens[min(last+n, len(d.a.Tokens))-1].End
-		} else if lightVerbs[d.lemma(cl.head)] && p > last && p-last <= 6 && len(cl.objects) == 1 && cl.objects[0] >= last && cl.objects[0] < p {
-			n := len(strings.Fields(m.prep)) // "have any part in"
-			text, lemma = d.text(first, min(p+n, len(d.tok))), d.lemma(cl.head)+" "+d.lemma(cl.objects[0])+" "+m.prep
-			at.End = d.a.Tokens[min(p+n, len(d.tok))-1].End
-		} else {
-			text += " … " + m.prep
-		}
-	}
-	return text, at, lemma
-}
-
-// rest returns the participants and circumstances that are not the claim's
-// subject or object, each with its role.
-func (d *page) rest(cl *clause, m match) []graph.Argument {
-	var out []graph.Argument
-	add := func(h int, role string) {
-		if h != m.subject && h != m.object && !d.vague(h) && h != d.head(cl.head) {
-			out = append(out, d.argument(h, role))
-		}
-	}
-	for _, h := range cl.objects {
-		if m.prep != "" && m.object >= 0 && lightVerbs[d.lemma(cl.head)] && d.head(m.object) == h {
-			continue // its words are in the predicate
-		}
-		if len(cl.objects) == 1 || m.object < 0 || !contains(cl.objects, m.object) {
-			add(h, "object")
-		}
-	}
-	for _, h := range cl.indirect {
-		add(h, "recipient")
-	}
-	for _, o := range cl.obliques {
-		if o.under < 0 && o.prep != "according to" {
-			add(o.head, d.roleOf(o))
-		}
-	}
-	if cl.content >= 0 && m.content < 0 {
-		out = append(out, d.wordsOf(d.whole(d.clauses[cl.content].head), "content"))
-	}
-	if cl.infinite >= 0 && m.content < 0 && cl.infinite != m.object {
-		out = append(out, d.wordsOf(d.whole(cl.infinite), "topic"))
-	}
-	for _, k := range d.all(cl.head, "advcl") {
-		if c := d.clauseAt[k]; c >= 0 && strings.HasSuffix(d.clauses[c].mark, "to") {
-			out = append(out, d.wordsOf(d.whole(k), "purpose"))
-		}
-	}
-	return out
-}
-
-func contains(list []int, v int) bool {
-	for _, x := range list {
-		if x == v {
-			return true
-		}
-	}
-	return false
-}
-
-// evidence sets the shortest run of whole sentences that shows a claim: its
-// own, and the one that names the speaker of a quotation when that is beside it.
-func (d *page) evidence(c int, g *graph.Claim) {
-	head := d.clauses[c].head
-	s := d.sentence[head]
-	from, to := s, s
-	if q := d.quoteAt(d.a.Tokens[head].Start); q != nil && q.speaker != nil && len(g.Attribution) > 0 {
-		for _, n := range []int{s - 1, s + 1, s - 2, s + 2} {
-			if d.reporterIn(s) == nil && n >= 0 && n < len(d.a.Sentences) && d.reporterIn(n) != nil && d.sameParagraph(n, s) {
-				from, to = min(n, s), max(n, s)
-				break
-			}
-		}
-	}
-	d.quote(from, to, g)
-}
-
-// sameParagraph reports whether no blank line and no untold region lies between two sentences.
-func (d *page) sameParagraph(a, b int) bool {
-	a, b = min(a, b), max(a, b)
-	for i := a; i <= b; i++ {
-		if !d.told(i) {
-			return false
-		}
-	}
-	return !strings.Contains(d.a.Text[d.a.Sentences[a].Start:d.a.Sentences[b].End], "\n\n")
-}
-
-func (d *page) quote(from, to int, g *graph.Claim) {
-	start, end := d.a.Sentences[from].Start, d.a.Sentences[to].End
-	text := d.a.Text[start:end]
-	start += len(text) - len(strings.TrimLeft(text, " \t\n\r"))
-	end -= len(text) - len(strings.TrimRight(text, " \t\n\r"))
-	if start < end {
-		g.Evidence = graph.Evidence{Span: graph.Span{Start: start, End: end}, Quote: d.a.Text[start:end]}
-	}
 }

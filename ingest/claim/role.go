@@ -72,6 +72,9 @@ func (d *page) roles(s, noun int) []role {
 			r := base
 			r.relation, r.subject, r.object = d.officeRelation(rc.Relation, noun), a, b
 			r.position = d.isPosition(noun)
+			if r.position && !turned && d.kindFamily(b) == "place" {
+				r.body = d.bodyOf(&r)
+			}
 			out = append(out, r)
 		}
 	}
@@ -267,11 +270,11 @@ func (d *page) bodyOf(r *role) *schema.Fact {
 	if r.object >= 0 && d.kindFamily(r.object) == "org" {
 		return nil
 	}
-	title := plain(d.phraseText(r.words))
+	title := canonicalTitle(d.phraseText(r.words))
 	if e := d.entityOf(r.subject); e >= 0 {
 		if f := d.o.Fact(d.a.Entities[e].Fact); f != nil && f.Part != "" {
 			for _, t := range f.Titles {
-				if plain(t) == title || strings.HasSuffix(plain(t), " "+title) || strings.HasSuffix(title, plain(t)) {
+				if k := canonicalTitle(t); k == title || strings.HasSuffix(k, " "+title) || strings.HasSuffix(title, k) {
 					if b := d.o.Fact(f.Part); b != nil && d.o.Family(b.Type) == schema.FamilyOrg {
 						return b
 					}
@@ -297,6 +300,19 @@ func (d *page) bodyOf(r *role) *schema.Fact {
 		found = b
 	}
 	return found
+}
+
+// canonicalTitle writes an office in one way: "Secretary of Defence", "US
+// defense secretary" and "Defense Secretary" are "defense secretary".
+func canonicalTitle(s string) string {
+	s = strings.ReplaceAll(plain(s), "defence", "defense")
+	for _, p := range []string{"us ", "u.s. ", "american ", "united states ", "the "} {
+		s = strings.TrimPrefix(s, p)
+	}
+	if office, field, ok := strings.Cut(s, " of "); ok && !strings.Contains(field, " of ") {
+		s = strings.TrimPrefix(field, "the ") + " " + office
+	}
+	return s
 }
 
 // inCountry reports whether a body belongs to the country of a phrase; without

@@ -23,10 +23,28 @@ func (d *page) argumentOf(h, drop int, role string) graph.Argument {
 		p.first++ // the claim is denied instead
 	}
 	a := d.wordsOf(p, role)
+	a.Profile = int32(d.outlet(h))
 	if v := d.valueOf(h); v != nil {
 		a.Value = v
 	}
 	return a
+}
+
+// outlets are nouns that stand for the medium whose name is in front of them.
+var outlets = words(`website site newspaper paper magazine outlet agency newswire broadcaster channel blog`)
+
+// outlet returns the entity of a medium named before such a noun: "the Ledger
+// website" is the Ledger; -1 for none.
+func (d *page) outlet(h int) int {
+	if !outlets[d.lemma(h)] {
+		return -1
+	}
+	for _, k := range d.all(h, "compound", "nmod:poss") {
+		if e := d.entityOf(k); e >= 0 && d.o.Family(d.a.Entities[e].Type) == "org" {
+			return e
+		}
+	}
+	return -1
 }
 
 // wordsOf makes a plain argument of a phrase.

@@ -1,0 +1,220 @@
+package claim
+
+// mainVerb returns the verb that an auxiliary stands for or under, -1 for none:
+// of "as fast as we can" the verb above.
+func (d *page) mainVerb(aux int) int {
+	if b := d.tok[aux].Deprel; b != "aux" && b != "advcl" {
+		return -1
+	}
+	for v, n := d.tok[aux].Head, 0; v >= 0 && n < 6; v, n = d.tok[v].Head, n+1 {
+		if d.tok[v].UPOS == "VERB" {
+			return v
+		}
+	}
+	return -1
+}
+
+// freeFromDate parts a name from the date behind it: "on X [compound] Friday evening".
+func (d *page) freeFromDate(i, h int) {
+	c := d.child(h, "case")
+	if c < 0 || c > i {
+		return
+	}
+	d.tok[c].Head = i
+	d.tok[i].Head, d.tok[i].Deprel = d.tok[h].Head, "obl"
+	d.tok[h].Deprel = "obl:unmarked"
+}
+
+// goingForward reads "with the ministry going forward" as an adverb behind an oblique.
+func (d *page) goingForward(i int) {
+	n, m := d.child(i, "nsubj"), d.child(i, "mark")
+	v := d.tok[i].Head
+	for steps := 0; v >= 0 && d.tok[v].UPOS != "VERB" && steps < 10; steps++ {
+		v = d.tok[v].Head
+	}
+	if n < 0 || m < 0 || m > n || v < 0 {
+		return
+	}
+	d.tok[n].Head, d.tok[n].Deprel = v, "obl"
+	d.tok[m].Head, d.tok[m].Deprel = n, "case"
+	d.tok[i].Head, d.tok[i].Deprel, d.tok[i].UPOS = v, "advmod", "ADV"
+}
+
+// contentPronoun reports whether a clause coordinated with a verb of saying
+// goes on with what is said: its subject is "they" or "it", and the content's
+// subject is no pronoun.
+func (d *page) contentPronoun(i, h int) bool {
+	c, s := d.child(h, "ccomp"), d.child(i, "nsubj")
+	if c < 0 || c > i || s < 0 || !isWay(d.lemmas[h], waySaid) || isWay(d.lemmas[i], waySaid) {
+		return false
+	}
+	own := d.child(h, "nsubj")
+	return (d.lower[s] == "they" || d.lower[s] == "it") && own >= 0 && d.tok[own].XPOS != "NNS" && d.tok[own].XPOS != "PRP" && d.lower[s] == "they"
+}
+
+// takeSubject finds the subject of a finite verb that has none in the noun
+// phrase right before it, where that phrase was read as part of what precedes:
+// "after a report [obl] detailed how …", "asked about fees and Roy [conj] said …".
+func (d *page) takeSubject(v int) bool {
+	r := d.tok[v].Deprel
+	if r != "conj" && r != "parataxis" && r != "advcl" && r != "ccomp" && r != "dep" && r != "acl:relcl" {
+		return false
+	}
+	last := v - 1
+	first := d.a.Sentences[d.sentence[v]].First
+	for last > first && d.tok[last].UPOS == "ADV" {
+		last--
+	}
+	n := last // climb from the last word to the head of the phrase it ends
+	for steps := 0; n >= first && steps < 12; steps++ {
+		if x := d.tok[n].Deprel; (x == "obl" || x == "conj") && d.tok[n].UPOS != "VERB" && d.tok[n].Head < n {
+			break
+		}
+		if n = d.tok[n].Head; n > last || n < first {
+			return false
+		}
+	}
+	if n < first || n > last || d.tok[n].Head < 0 || d.tok[n].UPOS == "VERB" || d.tok[n].Head == v {
+		return false
+	}
+	switch d.tok[n].Deprel {
+	case "obl":
+		c := d.child(n, "case")
+		if c < 0 || c > n || !clauseWords[d.lower[c]] {
+			return false
+		}
+		up := d.tok[n].Head
+		d.tok[c].Head, d.tok[c].Deprel = v, "mark"
+		d.tok[v].Head, d.tok[v].Deprel = up, "advcl"
+	case "conj":
+		c := d.coordinator(n)
+		if c < 0 || r != "conj" || d.hasChild(v, "cc") {
+			return false
+		}
+		d.tok[c].Head = v
+	default:
+		return false
+	}
+	d.tok[n].Head, d.tok[n].Deprel = v, "nsubj"
+	return true
+}
+
+// coordinator returns the "and" in front of a coordinated noun phrase, -1 for none.
+func (d *page) coordinator(n int) int {
+	for c := n - 1; c > d.tok[n].Head; c-- {
+		if h := d.tok[c].Head; d.tok[c].Deprel == "cc" && (h == n || h >= 0 && d.tok[h].Head == n) {
+			return c
+		}
+	}
+	return -1
+}
+
+// makeClause turns "after a report detailed how …", read as a noun with a
+// participle, into a clause: a participle with a clause for its object acts.
+func (d *page) makeClause(i int) {
+	n := i - 1
+	c := d.child(n, "case")
+	if d.tok[n].Deprel != "obl" || c < 0 || !clauseWords[d.lower[c]] {
+		return
+	}
+	d.tok[i].Head, d.tok[i].Deprel, d.tok[i].XPOS = d.tok[n].Head, "advcl", "VBD"
+	d.tok[n].Head, d.tok[n].Deprel = i, "nsubj"
+	d.tok[c].Head, d.tok[c].Deprel = i, "mark"
+}
+
+// makeVerb reads an adjective in -ed with a subject and a clause for its
+// object as the past tense it is.
+func (d *page) makeVerb(i int) {
+	d.tok[i].UPOS, d.tok[i].XPOS = "VERB", "VBD"
+	w := d.lower[i]
+	for _, l := range []string{w[:len(w)-2], w[:len(w)-1], w[:max(len(w)-3, 0)]} {
+		if len(ways[l]) > 0 {
+			d.lemmas[i] = l
+			return
+		}
+	}
+	d.lemmas[i] = w[:len(w)-2]
+}
+
+// caseOf returns the preposition in front of a noun that cannot be a subject
+// then, "" for none.
+func (d *page) caseOf(i int) string {
+	if c := d.child(i, "case"); c >= 0 && c < i && subjectNever[d.lower[c]] {
+		return d.lower[c]
+	}
+	return ""
+}
+
+var subjectNever = words(`to from with at in on for by against of into about`)
+
+// lowerSubject makes a "subject" behind a preposition an oblique of the verb before it.
+func (d *page) lowerSubject(i int) {
+	first := d.a.Sentences[d.sentence[i]].First
+	for v := i - 1; v >= first; v-- {
+		if d.tok[v].UPOS == "VERB" && !d.under(v, i) {
+			d.tok[i].Head, d.tok[i].Deprel = v, "obl"
+			return
+		}
+	}
+}
+
+// under reports whether a token hangs under another, while the tree is being repaired.
+func (d *page) under(i, top int) bool {
+	for n := 0; i >= 0 && n < 100; n++ {
+		if i == top {
+			return true
+		}
+		i = d.tok[i].Head
+	}
+	return false
+}
+
+// raiseSubject gives a name that was read as an apposition of a date to the
+// verb that lacks a subject: "Earlier on Friday, Ana Roy sent …".
+func (d *page) raiseSubject(i int) {
+	for v, n := d.tok[i].Head, 0; v >= 0 && n < 20; v, n = d.tok[v].Head, n+1 {
+		if d.tok[v].UPOS == "VERB" && v > i {
+			if !d.hasChild(v, "nsubj") && !d.hasChild(v, "nsubj:pass") {
+				d.tok[i].Head, d.tok[i].Deprel = v, "nsubj"
+			}
+			return
+		}
+	}
+}
+
+// raiseListener gives an object that stands before the subject of a content
+// clause to the verb of telling: "told the Ledger it had paid".
+func (d *page) raiseListener(i, h int) {
+	v, s := d.tok[h].Head, d.child(h, "nsubj")
+	if v >= 0 && v < i && s > i && informs[d.lemmas[v]] && !d.hasChild(v, "obj") {
+		d.tok[i].Head, d.tok[i].Deprel = v, "obj"
+	}
+}
+
+func (d *page) hasMark(i int, word string) bool {
+	m := d.child(i, "mark")
+	return m >= 0 && d.lower[m] == word
+}
+
+var clauseWords = words(`after before since until as because while once`)
+
+// joinRelative gives a coordinated verb to the relative clause before it rather
+// than to the main verb: "divers, who lacked tools and did not see the fault".
+// A comma before the coordinator says the main verb was meant.
+func (d *page) joinRelative(i int) {
+	h := d.tok[i].Head
+	cc := d.child(i, "cc")
+	if d.tok[i].Deprel != "conj" || h > i || cc <= h || cc == 0 || d.lower[cc-1] == "," {
+		return
+	}
+	for r := cc - 1; r > h; r-- {
+		if d.tok[r].Deprel == "acl:relcl" && r != i {
+			for up, n := d.tok[r].Head, 0; up >= 0 && n < 20; up, n = d.tok[up].Head, n+1 {
+				if up == h {
+					d.tok[i].Head = r
+					return
+				}
+			}
+		}
+	}
+}
