@@ -117,7 +117,7 @@ func (st *step) applyOne(ctx context.Context, b *Batch, first bool) (o Outcome, 
 		return Unchanged, false, nil
 	case old.Revision == d.Revision && continues(b, &old):
 		return New, false, st.comeDocument(ctx, b, &old)
-	case old.Claims+old.Profiles > removeRun:
+	case old.Claims+old.Profiles > st.s.limits.remove:
 		if !first {
 			return 0, true, nil
 		}

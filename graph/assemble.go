@@ -250,15 +250,25 @@ func (s *factSet) describe(r *entityRec) {
 		}
 		return strings.Compare(a.Text, b.Text)
 	})
-	if len(r.Aliases) > maxAliases {
-		r.Aliases = r.Aliases[:maxAliases]
-	}
+	r.Aliases = firstOf(r.Aliases, func(a countRec) int { return len(a.Text) })
 	slices.SortFunc(r.ExternalIDs, func(a, b externalRec) int {
 		if c := strings.Compare(a.Scheme, b.Scheme); c != 0 {
 			return c
 		}
 		return strings.Compare(a.Value, b.Value)
 	})
+	r.ExternalIDs = firstOf(r.ExternalIDs, func(x externalRec) int { return len(x.Scheme) + len(x.Value) })
+}
+
+// firstOf keeps as much of a list as a view shows.
+func firstOf[T any](list []T, size func(T) int) []T {
+	sum := 0
+	for i, x := range list {
+		if sum += size(x); i == maxAliases || sum > maxShown {
+			return list[:i]
+		}
+	}
+	return list
 }
 
 // most returns the most frequent text of a kind, ties by text.

@@ -12,11 +12,13 @@ import (
 // errStale tells that another process wrote since the step was computed.
 var errStale = errors.New("store changed while a step was computed")
 
-// Bounds of one Update, with room below the contract's for guard and journal.
-const (
-	commitEntries = kv.MaxTxnEntries - 100
-	commitBytes   = kv.MaxTxnBytes - 64<<10
-)
+// limits bound one Update, with room below the contract's for the guard.
+type limits struct {
+	entries, bytes int
+	remove         int // records of a document that one step removes; an article has fewer
+}
+
+var contractLimits = limits{kv.MaxTxnEntries - 100, kv.MaxTxnBytes - 64<<10, 8_000}
 
 // journalRec is a run of writes that wait to be done.
 type journalRec struct {
@@ -44,7 +46,7 @@ func (s *Store) commit(ctx context.Context, o *overlay, seen []byte) error {
 		}
 		return err
 	}
-	if len(entries) <= commitEntries && o.bytes <= commitBytes {
+	if len(entries) <= s.limits.entries && o.bytes <= s.limits.bytes {
 		return s.db.Update(ctx, func(tx kv.Txn) error {
 			if err := guard(tx); err != nil {
 				return err
@@ -108,7 +110,7 @@ func (s *Store) writeJournal(ctx context.Context, entries []kv.Entry, guard func
 	flush()
 	for len(records) > 0 {
 		n, size := 0, 0
-		for n < len(records) && size+len(records[n].Value) < commitBytes {
+		for n < min(len(records), s.limits.entries) && (n == 0 || size+len(records[n].Value) < s.limits.bytes) {
 			size += len(records[n].Value)
 			n++
 		}
@@ -161,7 +163,7 @@ func (s *Store) redo(ctx context.Context) error {
 		clear = append([]kv.Entry{{Key: keyJournalMark()}}, clear...)
 	}
 	for len(clear) > 0 {
-		n := min(len(clear), commitEntries)
+		n := min(len(clear), s.limits.entries)
 		if err := s.db.Update(ctx, func(tx kv.Txn) error { return writeAll(tx, clear[:n]) }); err != nil {
 			return err
 		}
@@ -180,7 +182,7 @@ func (s *Store) redoRun(ctx context.Context, e kv.Entry) error {
 		writes[i] = kv.Entry{Key: kv.Key{Part: string(w.Part), Sort: string(w.Sort)}, Value: w.Value}
 	}
 	for len(writes) > 0 {
-		n := min(len(writes), commitEntries)
+		n := min(len(writes), s.limits.entries)
 		if err := s.db.Update(ctx, func(tx kv.Txn) error { return writeAll(tx, writes[:n]) }); err != nil {
 			return err
 		}

@@ -6,10 +6,6 @@ import (
 	"dossier/graph/kv"
 )
 
-// removeRun is how many records of a document one step removes at most; an
-// article has fewer, so that it goes at once.
-const removeRun = 8_000
-
 // goDocument takes away a document, or if it is larger than a step a part of
 // it: claims first, then profiles, then itself. done tells that nothing is left.
 func (st *step) goDocument(ctx context.Context, id DocumentID) (done bool, err error) {
@@ -24,7 +20,7 @@ func (st *step) goDocument(ctx context.Context, id DocumentID) (done bool, err e
 	}
 	part := partDocument(id)
 	claims := prefixRange(part, docClaim)
-	claims.Limit = removeRun
+	claims.Limit = st.s.limits.remove
 	rows, err := st.o.scanAll(ctx, []kv.Range{claims})
 	if err != nil {
 		return false, err
@@ -32,7 +28,7 @@ func (st *step) goDocument(ctx context.Context, id DocumentID) (done bool, err e
 	if err := st.goClaims(rows[0], &h); err != nil {
 		return false, err
 	}
-	room := removeRun - len(rows[0])
+	room := st.s.limits.remove - len(rows[0])
 	if room > 0 {
 		profiles := prefixRange(part, docProfile)
 		profiles.Limit = room

@@ -20,10 +20,11 @@ const (
 )
 
 const (
-	maxName        = 1_000 // bytes of a name that a view shows
-	maxDescription = 300   // bytes of a description that a view shows
-	maxAliases     = 500   // of an entity
-	maxFacts       = 5_000 // of one key that a view looks at
+	maxName        = 1_000    // bytes of a name that a view shows
+	maxDescription = 300      // bytes of a description that a view shows
+	maxAliases     = 500      // of an entity, and of its external ids
+	maxShown       = 64 << 10 // bytes of them
+	maxFacts       = 5_000    // of one key that a view looks at
 )
 
 // factsOf lists what a profile says, each thing once.

@@ -155,6 +155,7 @@ func (st *step) keysOf(ctx context.Context, id EntityID) (keys []IdentityKey, fa
 		}
 	}
 	slices.SortFunc(keys, func(a, b IdentityKey) int { return keyLess(a.Text, b.Text) })
+	keys = firstOf(keys, func(k IdentityKey) int { return len(k.Text) })
 	return keys, first.rec.Family, name, nil
 }
 

@@ -27,9 +27,8 @@ const (
 	famJudge    = "J"
 	famSentence = "S" // + sentence
 	famUtter    = "U" // + utterance
-	famShingle  = "H" // + band of a MinHash signature
+	famShingle  = "H" // + "s" or "d" + print
 	famStory    = "T" // + story
-	famConflict = "X" // + first letter of the list
 )
 
 // keyHeader is the record that tells the format.
@@ -67,7 +66,6 @@ const (
 	docProfile = "p" // + number
 	docClaim   = "c" // + number
 	docMention = "m" // + profile number + chunk
-	docWords   = "x" // chunks: the stems under which the document is found
 )
 
 // Records of an identity key's partition.

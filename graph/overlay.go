@@ -12,28 +12,54 @@ import (
 // Used by one goroutine.
 type overlay struct {
 	base  kv.Reader
-	parts map[string]map[string][]byte // nil value: deleted
-	n     int                          // entries
+	parts map[string]*written
+	n     int // entries
 	bytes int
 }
 
+// written is what is written to one partition.
+type written struct {
+	values map[string][]byte // nil value: deleted
+	sorted []string          // the keys, as far as fresh
+	fresh  bool
+}
+
+// within returns the keys of a range, sorted.
+func (w *written) within(r kv.Range) []string {
+	if !w.fresh {
+		w.sorted = w.sorted[:0]
+		for k := range w.values {
+			w.sorted = append(w.sorted, k)
+		}
+		slices.Sort(w.sorted)
+		w.fresh = true
+	}
+	i, _ := slices.BinarySearch(w.sorted, r.From)
+	j := len(w.sorted)
+	if r.To != "" {
+		j, _ = slices.BinarySearch(w.sorted, r.To)
+	}
+	return w.sorted[i:max(i, j)]
+}
+
 func newOverlay(base kv.Reader) *overlay {
-	return &overlay{base: base, parts: map[string]map[string][]byte{}}
+	return &overlay{base: base, parts: map[string]*written{}}
 }
 
 func (o *overlay) write(key kv.Key, value []byte) {
-	m := o.parts[key.Part]
-	if m == nil {
-		m = map[string][]byte{}
-		o.parts[key.Part] = m
+	w := o.parts[key.Part]
+	if w == nil {
+		w = &written{values: map[string][]byte{}}
+		o.parts[key.Part] = w
 	}
-	if old, ok := m[key.Sort]; ok {
+	if old, ok := w.values[key.Sort]; ok {
 		o.bytes += len(value) - len(old)
 	} else {
+		w.fresh = false
 		o.n++
 		o.bytes += len(key.Part) + len(key.Sort) + len(value)
 	}
-	m[key.Sort] = value
+	w.values[key.Sort] = value
 }
 
 func (o *overlay) put(key kv.Key, v any) { o.write(key, encode(key, v)) }
@@ -51,9 +77,11 @@ func (o *overlay) Get(ctx context.Context, keys []kv.Key) ([][]byte, error) {
 	var ask []kv.Key
 	var where []int
 	for i, k := range keys {
-		if v, ok := o.parts[k.Part][k.Sort]; ok {
-			out[i] = v
-			continue
+		if w := o.parts[k.Part]; w != nil {
+			if v, ok := w.values[k.Sort]; ok {
+				out[i] = v
+				continue
+			}
 		}
 		ask, where = append(ask, k), append(where, i)
 	}
@@ -75,8 +103,8 @@ func (o *overlay) Get(ctx context.Context, keys []kv.Key) ([][]byte, error) {
 func (o *overlay) scanAll(ctx context.Context, ranges []kv.Range) ([][]kv.Entry, error) {
 	ask := slices.Clone(ranges)
 	for i := range ask {
-		if ask[i].Limit > 0 && len(o.parts[ask[i].Part]) > 0 {
-			ask[i].Limit += o.deletedIn(ask[i])
+		if w := o.parts[ask[i].Part]; w != nil && ask[i].Limit > 0 {
+			ask[i].Limit += w.deletedIn(ask[i])
 		}
 	}
 	got, err := scanAll(ctx, o.base, ask)
@@ -84,8 +112,8 @@ func (o *overlay) scanAll(ctx context.Context, ranges []kv.Range) ([][]kv.Entry,
 		return nil, err
 	}
 	for i, r := range ranges {
-		if m := o.parts[r.Part]; len(m) > 0 {
-			got[i] = merge(got[i], m, r)
+		if w := o.parts[r.Part]; w != nil {
+			got[i] = w.over(got[i], r)
 		}
 		if r.Limit > 0 && len(got[i]) > r.Limit {
 			got[i] = got[i][:r.Limit]
@@ -94,47 +122,41 @@ func (o *overlay) scanAll(ctx context.Context, ranges []kv.Range) ([][]kv.Entry,
 	return got, nil
 }
 
-func (o *overlay) deletedIn(r kv.Range) (n int) {
-	for sort, v := range o.parts[r.Part] {
-		if v == nil && inRange(sort, r) {
+func (w *written) deletedIn(r kv.Range) (n int) {
+	for _, k := range w.within(r) {
+		if w.values[k] == nil {
 			n++
 		}
 	}
 	return n
 }
 
-func inRange(sort string, r kv.Range) bool {
-	return sort >= r.From && (r.To == "" || sort < r.To)
-}
-
-// merge lays the writes of a partition over the entries of a range.
-func merge(base []kv.Entry, writes map[string][]byte, r kv.Range) []kv.Entry {
-	var over []string
-	for sort := range writes {
-		if inRange(sort, r) {
-			over = append(over, sort)
-		}
-	}
-	if len(over) == 0 {
+// over lays the writes over the entries of a range.
+func (w *written) over(base []kv.Entry, r kv.Range) []kv.Entry {
+	keys := w.within(r)
+	if len(keys) == 0 {
 		return base
 	}
-	out := make([]kv.Entry, 0, len(base)+len(over))
-	for _, e := range base {
-		if _, ok := writes[e.Key.Sort]; !ok {
-			out = append(out, e)
-		}
+	if r.Reverse {
+		keys = slices.Clone(keys)
+		slices.Reverse(keys)
 	}
-	for _, sort := range over {
-		if v := writes[sort]; v != nil {
-			out = append(out, kv.Entry{Key: kv.Key{Part: r.Part, Sort: sort}, Value: v})
+	before := func(a, b string) bool { return a < b != r.Reverse }
+	out := make([]kv.Entry, 0, len(base)+len(keys))
+	for len(base) > 0 || len(keys) > 0 {
+		switch {
+		case len(keys) == 0 || len(base) > 0 && base[0].Key.Sort != keys[0] && before(base[0].Key.Sort, keys[0]):
+			out = append(out, base[0])
+			base = base[1:]
+			continue
+		case len(base) > 0 && base[0].Key.Sort == keys[0]:
+			base = base[1:]
 		}
+		if v := w.values[keys[0]]; v != nil {
+			out = append(out, kv.Entry{Key: kv.Key{Part: r.Part, Sort: keys[0]}, Value: v})
+		}
+		keys = keys[1:]
 	}
-	slices.SortFunc(out, func(a, b kv.Entry) int {
-		if r.Reverse {
-			a, b = b, a
-		}
-		return compareStrings(a.Key.Sort, b.Key.Sort)
-	})
 	return out
 }
 
@@ -198,8 +220,8 @@ func (p plain) scanAll(ctx context.Context, ranges []kv.Range) ([][]kv.Entry, er
 // sorted returns the writes in key order.
 func (o *overlay) sorted() []kv.Entry {
 	out := make([]kv.Entry, 0, o.n)
-	for part, m := range o.parts {
-		for sort, v := range m {
+	for part, w := range o.parts {
+		for sort, v := range w.values {
 			out = append(out, kv.Entry{Key: kv.Key{Part: part, Sort: sort}, Value: v})
 		}
 	}

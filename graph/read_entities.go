@@ -13,7 +13,7 @@ import (
 func (s *Snapshot) Named(ctx context.Context, names []string) ([][]EntityID, error) {
 	ranges := make([]kv.Range, len(names))
 	for i, n := range names {
-		ranges[i] = kv.Range{Part: famName + keyText(fold(n)), KeysOnly: true}
+		ranges[i] = kv.Range{Part: famName + keyText(fold(cut(n, maxName))), KeysOnly: true}
 	}
 	rows, err := s.r.scanAll(ctx, ranges)
 	if err != nil {

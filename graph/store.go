@@ -37,6 +37,7 @@ type Store struct {
 	now    func() time.Time
 
 	functional func(string) bool
+	limits     limits
 
 	writing sync.Mutex // held by the writer; guards the two below
 	journal bool       // a journal may be there
@@ -56,7 +57,7 @@ type headerRec struct {
 // Open reads the store's header, finishes what a crash left half done, and
 // refuses formats it does not know. The store owns db from here on.
 func Open(ctx context.Context, db kv.DB, o Options) (*Store, error) {
-	s := &Store{db: db, family: o.Family, now: o.Now, functional: o.Functional, journal: true, partial: map[DocumentID]bool{}, subs: map[chan Change]bool{}}
+	s := &Store{db: db, family: o.Family, now: o.Now, functional: o.Functional, limits: contractLimits, journal: true, partial: map[DocumentID]bool{}, subs: map[chan Change]bool{}}
 	if s.family == nil {
 		s.family = func(string) string { return "" }
 	}
