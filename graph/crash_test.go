@@ -49,7 +49,7 @@ func dataset(name string, n int, revision uint64) *Batch {
 }
 
 // parts cuts a data set into batches.
-func parts(b *Batch, size int) []*Batch {
+func cutUp(b *Batch, size int) []*Batch {
 	var out []*Batch
 	for i := 0; i < len(b.Profiles); i += size {
 		end := min(i+size, len(b.Profiles))
@@ -62,7 +62,7 @@ func TestDatasetInParts(t *testing.T) {
 	ctx := context.Background()
 	want := applyAll(t, []*Batch{dataset("ds", 50, 1)}, 1)
 	for _, size := range []int{1, 7, 49} {
-		if got := applyAll(t, parts(dataset("ds", 50, 1), size), 3); got != want {
+		if got := applyAll(t, cutUp(dataset("ds", 50, 1), size), 3); got != want {
 			t.Errorf("parts of %d: %s", size, firstDifference(got, want))
 		}
 	}
@@ -70,7 +70,7 @@ func TestDatasetInParts(t *testing.T) {
 	s := openTest(t, db)
 	defer s.Close()
 	empty := dump(t, db)
-	ps := parts(dataset("ds", 50, 1), 20)
+	ps := cutUp(dataset("ds", 50, 1), 20)
 	applyTo(t, s, ps[:2], 1)
 	if st := must[Stats](t)(snapshot(t, s).Stats(ctx)); st.Claims != 0 {
 		t.Errorf("readers see %d claims of half a data set", st.Claims)
@@ -79,8 +79,8 @@ func TestDatasetInParts(t *testing.T) {
 	if got := dump(t, db); got != empty {
 		t.Errorf("half a data set is left: %s", firstDifference(got, empty))
 	}
-	applyTo(t, again, parts(dataset("ds", 50, 1), 20), 1)
-	applyTo(t, again, parts(dataset("ds", 50, 1), 20), 1) // a second time changes nothing
+	applyTo(t, again, cutUp(dataset("ds", 50, 1), 20), 1)
+	applyTo(t, again, cutUp(dataset("ds", 50, 1), 20), 1) // a second time changes nothing
 	if got := dump(t, db); got != want {
 		t.Errorf("after a crash: %s", firstDifference(got, want))
 	}
@@ -107,8 +107,8 @@ func TestReplaceLargeDataset(t *testing.T) {
 	defer s.Close()
 	s.limits.remove = 100
 	const n = 230
-	applyTo(t, s, parts(dataset("big", n, 1), 100), 1)
-	ps := parts(dataset("big", 30, 2), 10)
+	applyTo(t, s, cutUp(dataset("big", n, 1), 100), 1)
+	ps := cutUp(dataset("big", 30, 2), 10)
 	out, err := s.Apply(context.Background(), ps...)
 	if err != nil || out[0] != Updated {
 		t.Fatal(out, err)
@@ -116,7 +116,7 @@ func TestReplaceLargeDataset(t *testing.T) {
 	if got, want := dump(t, db), applyAll(t, []*Batch{dataset("big", 30, 2)}, 1); got != want {
 		t.Error(firstDifference(got, want))
 	}
-	applyTo(t, s, parts(dataset("big", n, 3), 100), 1)
+	applyTo(t, s, cutUp(dataset("big", n, 3), 100), 1)
 	e, err := s.Retract(context.Background(), ps[0].Document.ID, false)
 	if err != nil || e.Claims != n {
 		t.Fatal(e, err)
@@ -131,7 +131,7 @@ func TestReplaceLargeDataset(t *testing.T) {
 func TestCrashAndResume(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		samples := genSamples(rt, rapid.IntRange(1, 4).Draw(rt, "docs"))
-		batches := append(batchesOf(samples), parts(dataset("ds", 6, 1), 2)...)
+		batches := append(batchesOf(samples), cutUp(dataset("ds", 6, 1), 2)...)
 		want := applyAll(t, batches, 100)
 		mem := kv.NewMem()
 		defer mem.Close()
