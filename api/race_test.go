@@ -1,0 +1,6 @@
+//go:build race
+
+package api
+
+// slack is how much longer things may take with the race detector.
+const slack = 10
