@@ -10,6 +10,6 @@ func (a *app) verbs() []*cobra.Command {
 		a.entityVerb(), a.pathVerb(), a.statsVerb(),
 		a.sameVerb(), a.differentVerb(), a.undoVerb(), a.judgementsVerb(), a.forgetVerb(),
 		a.importVerb(), a.exportVerb(), a.rebuildVerb(), a.verifyVerb(), a.backupVerb(), a.restoreVerb(),
-		a.schemaVerb(),
+		a.schemaVerb(), a.trainVerb(), a.evaluateVerb(),
 	}
 }
