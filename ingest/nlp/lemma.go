@@ -41,7 +41,10 @@ const (
 const longestEnding = 6
 
 // LemmaExamples collects what a Lemmatizer is made from.
-type LemmaExamples struct{ counts map[string]map[lemmaEdit]int }
+type LemmaExamples struct {
+	counts map[string]map[lemmaEdit]int // whole words by tokens, endings by different words
+	seen   map[[3]string]bool
+}
 
 // Add counts one word of a treebank.
 func (e *LemmaExamples) Add(form, xpos, lemma string) {
@@ -49,10 +52,16 @@ func (e *LemmaExamples) Add(form, xpos, lemma string) {
 		return
 	}
 	if e.counts == nil {
-		e.counts = make(map[string]map[lemmaEdit]int)
+		e.counts, e.seen = make(map[string]map[lemmaEdit]int), make(map[[3]string]bool)
 	}
-	edit := editFor(form, lemma)
+	edit := editFor(form, xpos, lemma)
+	id := [3]string{strings.ToLower(form), xpos, lemma}
+	known := e.seen[id]
+	e.seen[id] = true
 	eachEnding(form, xpos, func(key string, whole bool) bool {
+		if !whole && (known || len(key)-strings.IndexByte(key, ' ')-1 < edit.cut) {
+			return false // counted before, or cutting more than the ending
+		}
 		if e.counts[key] == nil {
 			e.counts[key] = make(map[lemmaEdit]int)
 		}
@@ -70,6 +79,10 @@ func (e *LemmaExamples) Lemmatizer() *Lemmatizer {
 	})
 	for _, key := range keys {
 		best := mostFrequent(e.counts[key])
+		whole := strings.Contains(key, " ^")
+		if !whole && !strings.HasSuffix(key, " ") && e.counts[key][best] < 2 {
+			continue // one word makes no rule for others
+		}
 		if inherited, ok := l.shorter(key); !ok || inherited != best {
 			l.edits[key] = best
 		}
@@ -137,7 +150,7 @@ func lastRunes(s string, n int) string {
 	return s[at:]
 }
 
-func editFor(form, lemma string) lemmaEdit {
+func editFor(form, xpos, lemma string) lemmaEdit {
 	word, base := strings.ToLower(form), strings.ToLower(lemma)
 	n := 0
 	for n < len(word) && n < len(base) && word[n] == base[n] {
@@ -147,13 +160,16 @@ func editFor(form, lemma string) lemmaEdit {
 		n--
 	}
 	e := lemmaEdit{cut: len(word) - n, add: base[n:]}
-	for _, mode := range []caseMode{lowerCase, keepCase, titleCase} {
-		e.mode = mode
+	modes := []caseMode{lowerCase, keepCase, titleCase}
+	if strings.HasPrefix(xpos, "NNP") {
+		modes = []caseMode{keepCase, titleCase, lowerCase}
+	}
+	for _, e.mode = range modes {
 		if got, ok := e.apply(form); ok && got == lemma {
 			return e
 		}
 	}
-	e.mode = lowerCase
+	e.mode = modes[0]
 	return e
 }
 

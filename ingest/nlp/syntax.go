@@ -19,7 +19,7 @@ type Syntax struct {
 
 // NewSyntax returns the layer over a trained model, computed by a kernel.
 func NewSyntax(m *neural.Model, lemmas *Lemmatizer, k neural.Kernel) *Syntax {
-	s := &Syntax{model: m, parser: neural.NewParser(m.Params, m.Root(), k), lemmas: lemmas}
+	s := &Syntax{model: m, parser: neural.NewParser(m, k), lemmas: lemmas}
 	for _, tag := range m.Tags {
 		u, x, _ := strings.Cut(tag, "|")
 		s.upos, s.xpos = append(s.upos, u), append(s.xpos, x)

@@ -26,6 +26,7 @@ type SyntaxOptions struct {
 	Batch   int     // 32 sentences
 	Rate    float64 // 2e-3, Adam's, after warm-up
 	Dropout float64 // 0.33; negative for none, also of inputs and words
+	Locked  bool    // one dropout mask a sentence for the hidden layers
 	Average float64 // 0.999, decay of the moving average of weights; negative for none
 	Threads int     // 1; 2 gives the same weights sooner
 
@@ -205,6 +206,7 @@ func newTeacher(m *neural.Model, o SyntaxOptions, steps int) *teacher {
 	t := &teacher{model: m, o: o, adam: newAdam(m.Params, o.Rate, steps, o.Average)}
 	for i := range t.halves {
 		t.halves[i] = newPupil(m.Params, &t.packed, o.Dropout, rand.New(rand.NewPCG(o.Seed, uint64(i+2))))
+		t.halves[i].locked = o.Locked
 	}
 	return t
 }

@@ -113,13 +113,16 @@ func adamRow(w, g, first, second []float32, rate, shrink float32) {
 	}
 }
 
+// followEvery is the number of steps between two moves of the average.
+const followEvery = 8
+
 // follow moves the average towards the weights, faster in the beginning.
 func (a *adam) follow() {
-	if a.mean == nil {
+	if a.mean == nil || a.done%followEvery != 0 && a.done < a.steps {
 		return
 	}
 	n := float64(a.done)
-	part := float32(1 - min(a.decay, (1+n)/(10+n)))
+	part := float32(1 - math.Pow(min(a.decay, (1+n)/(10+n)), followEvery))
 	_, w := a.w.All()
 	_, mean := a.mean.All()
 	for i := range w {

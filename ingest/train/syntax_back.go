@@ -22,7 +22,7 @@ func (t *tape) run(p *pupil, x neural.Matrix, w *neural.Layer, packed *packedLay
 		p.kernel.LSTM(p.lay, d, &packed.h[d], t.z, t.state, t.raw, &p.lstm)
 	}
 	copy(t.out.Data, t.raw.Data)
-	t.mask = p.drop(t.out, t.mask, p.dropout, 2*h)
+	t.mask = p.dropLocked(t.out, t.mask, p.dropout, 2*h)
 }
 
 // back adds the layer's gradients to g and returns the gradient of its input x

@@ -10,9 +10,9 @@ import (
 // packed holds the weights as right factors: as they are for the way forward,
 // transposed for the way back.
 type packed struct {
-	lower, upper                       packedLayer
-	tagW, tagEmbed, mlpW, arcU, labelW neural.Panels
-	tagWT, mlpWT, arcUT, labelWT       neural.Panels
+	lower, upper                              packedLayer
+	tagW, tagEmbed, lateW, mlpW, arcU, labelW neural.Panels
+	tagWT, lateWT, mlpWT, arcUT, labelWT      neural.Panels
 }
 
 type packedLayer struct {
@@ -26,6 +26,8 @@ func (p *packed) pack(w *neural.Params) {
 	p.tagW.Pack(w.TagW)
 	p.tagWT.PackT(w.TagW)
 	p.tagEmbed.Pack(w.TagEmbed)
+	p.lateW.Pack(w.LateW)
+	p.lateWT.PackT(w.LateW)
 	p.mlpW.Pack(w.MLPW)
 	p.mlpWT.PackT(w.MLPW)
 	p.arcU.Pack(w.ArcU)
@@ -51,6 +53,7 @@ type pupil struct {
 	grad    *gradient
 	kernel  neural.Kernel
 	dropout float64
+	locked  bool
 	rng     *rand.Rand
 
 	lay    *neural.Layout
@@ -129,31 +132,52 @@ func (p *pupil) forward() {
 	for i := range n {
 		rectify(p.mlp.Row(i)[:2*m])
 	}
-	p.mlpMask = p.drop(p.mlp, p.mlpMask, p.dropout, 2*m)
+	p.mlpMask = p.dropLocked(p.mlp, p.mlpMask, p.dropout, 2*m)
 }
 
 // drop multiplies the first columns of m by a mask that is 0 with a
 // probability, else 1/(1 - rate); the mask of the other columns is not set.
 func (p *pupil) drop(m, mask neural.Matrix, rate float64, columns int) neural.Matrix {
 	mask = mask.Resize(m.Rows, m.Cols)
-	limit, keep := uint64(max(rate, 0)*(1<<16)), float32(1/(1-max(rate, 0)))
 	for i := range m.Rows {
-		row, values := mask.Row(i)[:columns], m.Row(i)[:columns]
-		var bits uint64
-		for j := range row {
-			if j&3 == 0 && limit > 0 {
-				bits = p.rng.Uint64()
-			}
-			v := keep
-			if bits&0xffff < limit {
-				v = 0
-			}
-			bits >>= 16
-			row[j] = v
-			values[j] *= v
+		p.dropRow(m.Row(i)[:columns], mask.Row(i)[:columns], rate)
+	}
+	return mask
+}
+
+// dropLocked is drop with one mask for all tokens of a sentence (Gal &
+// Ghahramani 2016).
+func (p *pupil) dropLocked(m, mask neural.Matrix, rate float64, columns int) neural.Matrix {
+	if !p.locked {
+		return p.drop(m, mask, rate, columns)
+	}
+	mask = mask.Resize(m.Rows, m.Cols)
+	for s, start := range p.lay.Start {
+		first := mask.Row(start)[:columns]
+		p.dropRow(m.Row(start)[:columns], first, rate)
+		for r := start + 1; r < start+p.lay.Length[s]; r++ {
+			copy(mask.Row(r), first)
+			scale(m.Row(r)[:columns], first)
 		}
 	}
 	return mask
+}
+
+func (p *pupil) dropRow(values, mask []float32, rate float64) {
+	limit, keep := uint64(max(rate, 0)*(1<<16)), float32(1/(1-max(rate, 0)))
+	var bits uint64
+	for j := range mask {
+		if j&3 == 0 && limit > 0 {
+			bits = p.rng.Uint64()
+		}
+		v := keep
+		if bits&0xffff < limit {
+			v = 0
+		}
+		bits >>= 16
+		mask[j] = v
+		values[j] *= v
+	}
 }
 
 // labels computes the loss of the labels of the true arcs, and its gradients
@@ -291,21 +315,18 @@ func (p *pupil) backward() {
 	p.dUpper = p.dUpper.Resize(n, 2*p.w.Hidden)
 	p.dUpper.Zero()
 	k.AddMul(p.dUpper, p.dMLP, &p.p.mlpWT)
+	p.t1 = k.Affine(p.t1, p.upper.out, &p.p.lateW, p.w.LateB)
+	for i := range n {
+		k.Softmax(p.t1.Row(i))
+	}
+	p.tagGradient(p.t1)
+	p.grad.product(p, p.grad.LateW, p.upper.out, p.t1)
+	sumRows(p.grad.LateB.Data, p.t1)
+	k.AddMul(p.dUpper, p.t1, &p.p.lateWT)
 	p.dLower = p.upper.back(p, p.dUpper, p.between, p.dLower, &p.grad.Upper, &p.p.upper)
 
 	p.grad.product(p, p.grad.TagEmbed, p.tags, p.dLower)
-	row := 0
-	for _, l := range p.batch {
-		for _, tag := range l.tags {
-			scores := p.tags.Row(row)
-			p.loss.tags -= math.Log(max(float64(scores[tag]), 1e-30))
-			scores[tag]--
-			for i := range scores {
-				scores[i] *= p.weight
-			}
-			row++
-		}
-	}
+	p.tagGradient(p.tags)
 	p.grad.product(p, p.grad.TagW, p.lower.out, p.tags)
 	sumRows(p.grad.TagB.Data, p.tags)
 	k.AddMul(p.dLower, p.tags, &p.p.tagWT)
@@ -315,6 +336,23 @@ func (p *pupil) backward() {
 		scale(d, p.xMask.Row(i))
 		for _, r := range rows {
 			p.grad.addRow(k, r, d)
+		}
+	}
+}
+
+// tagGradient turns tag distributions into the gradients of their scores, and
+// counts their loss.
+func (p *pupil) tagGradient(chance neural.Matrix) {
+	row := 0
+	for _, l := range p.batch {
+		for _, tag := range l.tags {
+			d := chance.Row(row)
+			p.loss.tags -= math.Log(max(float64(d[tag]), 1e-30))
+			d[tag]--
+			for i := range d {
+				d[i] *= p.weight
+			}
+			row++
 		}
 	}
 }

@@ -33,7 +33,7 @@ var ErrModel = errors.New("neural: damaged model")
 // The file: magic, the CRC32C of all that follows, four feature lists, tags and
 // labels (each: count, then strings with their shared prefix left out), sizes,
 // then every matrix as one float32 scale and int8 values for each row.
-const modelMagic = "DSYN\x01"
+const modelMagic = "DSYN\x02"
 
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 

@@ -101,7 +101,7 @@ func FuzzModel(f *testing.F) {
 			}
 			return
 		}
-		p := NewParser(m.Params, m.Root(), Best())
+		p := NewParser(m, Best())
 		arcs := p.Parse([][][]int32{sentence(m, "the", "Port", "é")})
 		if len(arcs) != 1 || len(arcs[0]) != 3 {
 			t.Fatalf("arcs %v", arcs)
@@ -111,7 +111,7 @@ func FuzzModel(f *testing.F) {
 
 func TestParserKernelsAndBatches(t *testing.T) {
 	m := tiny(t)
-	vector, scalar := NewParser(m.Params, m.Root(), Best()), NewParser(m.Params, m.Root(), Scalar())
+	vector, scalar := NewParser(m, Best()), NewParser(m, Scalar())
 	words := []string{"the", "port", "closed", "ports", "Ostra", "!"}
 	rapid.Check(t, func(t *rapid.T) {
 		var input [][][]int32
@@ -173,7 +173,8 @@ func BenchmarkParse(b *testing.B) {
 	m.Params = NewParams(Shape{Rows: m.Rows(), Width: 128, Hidden: 128, MLP: 128, Tags: 112, Labels: 64})
 	s := sentence(m, slices.Repeat([]string{"the", "port", "closed"}, 8)...)
 	batch := slices.Repeat([][][]int32{s}, 32)
-	p := NewParser(m.Params, 2, Best())
+	m.Tags = slices.Repeat([]string{"NOUN|NN"}, 112)
+	p := NewParser(m, Best())
 	x, y := NewMatrix(768, 256), NewMatrix(768, 1024)
 	var w Panels
 	w.Pack(NewMatrix(256, 1024))

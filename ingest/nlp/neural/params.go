@@ -36,6 +36,8 @@ type Params struct {
 	TagB     Matrix
 	TagEmbed Matrix // Tags × 2·Hidden: the tag distribution times this joins the upper layer's input
 	Upper    Layer
+	LateW    Matrix // 2·Hidden × Tags: a second tagger, above the upper layer
+	LateB    Matrix
 	MLPW     Matrix // 2·Hidden × 4·MLP: arc dependent, arc head, label dependent, label head
 	MLPB     Matrix
 	ArcU     Matrix // MLP × MLP
@@ -84,7 +86,8 @@ func (p *Params) fields() []field {
 	all = append(all, field{"tag.w", &p.TagW, 2 * h, p.Tags}, field{"tag.bias", &p.TagB, 1, p.Tags},
 		field{"tag.embed", &p.TagEmbed, p.Tags, 2 * h})
 	all = append(all, layer("upper", &p.Upper, 2*h)...)
-	return append(all, field{"mlp.w", &p.MLPW, 2 * h, 4 * m}, field{"mlp.bias", &p.MLPB, 1, 4 * m},
+	return append(all, field{"late.w", &p.LateW, 2 * h, p.Tags}, field{"late.bias", &p.LateB, 1, p.Tags},
+		field{"mlp.w", &p.MLPW, 2 * h, 4 * m}, field{"mlp.bias", &p.MLPB, 1, 4 * m},
 		field{"arc.u", &p.ArcU, m, m}, field{"arc.bias", &p.ArcBias, 1, m}, field{"root", &p.Root, 2, m},
 		field{"distance", &p.Distance, 1, DistanceBuckets},
 		field{"label.w", &p.LabelW, m, p.Labels}, field{"label.bias", &p.LabelB, 1, p.Labels})

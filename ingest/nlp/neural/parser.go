@@ -2,6 +2,7 @@ package neural
 
 import (
 	"slices"
+	"strings"
 	"sync"
 )
 
@@ -11,16 +12,27 @@ type Parser struct {
 	kernel                         Kernel
 	lowerX, tagW, tagEmbed, upperX Panels
 	lowerH, upperH                 [2]Panels
-	mlpW, arcU, labelW             Panels
+	lateW, mlpW, arcU, labelW      Panels
 	scratch                        sync.Pool
-	rootLabel                      int
+	rootLabel                      int   // of every arc from the root, and of no other
+	class                          []int // of each tag: its part before "|"
+	classes                        int
 }
 
-// NewParser prepares weights for inference with a kernel; the weights may not
-// change any more. RootLabel is the label of an arc from the root, and of no
-// other arc.
-func NewParser(p *Params, rootLabel int, k Kernel) *Parser {
-	r := &Parser{Params: p, kernel: k, rootLabel: rootLabel}
+// NewParser prepares a model for inference with a kernel; its weights may not
+// change any more.
+func NewParser(m *Model, k Kernel) *Parser {
+	p := m.Params
+	r := &Parser{Params: p, kernel: k, rootLabel: m.Root()}
+	classes := make(map[string]int)
+	for _, tag := range m.Tags {
+		class, _, _ := strings.Cut(tag, "|")
+		if _, ok := classes[class]; !ok {
+			classes[class] = len(classes)
+		}
+		r.class = append(r.class, classes[class])
+	}
+	r.classes = len(classes)
 	r.lowerX.Pack(p.Lower.Wx)
 	r.upperX.Pack(p.Upper.Wx)
 	for d := range 2 {
@@ -29,6 +41,7 @@ func NewParser(p *Params, rootLabel int, k Kernel) *Parser {
 	}
 	r.tagW.Pack(p.TagW)
 	r.tagEmbed.Pack(p.TagEmbed)
+	r.lateW.Pack(p.LateW)
 	r.mlpW.Pack(p.MLPW)
 	r.arcU.Pack(p.ArcU)
 	r.labelW.Pack(p.LabelW)
@@ -50,7 +63,7 @@ const batchSize = 32
 type scratch struct {
 	lstm                                LSTMScratch
 	x, z, state, h, tags, mlp, u, heads Matrix
-	scores, label, logits               Matrix
+	scores, late, label, logits, class  Matrix
 	panels                              Panels
 	found                               []int
 }
@@ -125,6 +138,11 @@ func (p *Parser) run(s *scratch, l *Layout) {
 	for d := range 2 {
 		k.LSTM(l, d, &p.upperH[d], s.z, s.state, s.h, &s.lstm)
 	}
+	s.late = k.Affine(s.late, s.h, &p.lateW, p.LateB)
+	for i := range l.Total {
+		k.Softmax(s.late.Row(i))
+	}
+	k.Add(s.tags.Data, s.late.Data)
 	s.mlp = k.Affine(s.mlp, s.h, &p.mlpW, p.MLPB)
 	m := p.MLP
 	s.x = s.x.Resize(l.Total, m)
@@ -157,8 +175,24 @@ func (p *Parser) attach(s *scratch, start int, arcs []Arc) {
 		row := s.scores.Row(i)
 		row[i+1] = -1e30
 		p.kernel.Softmax(row)
-		arcs[i] = Arc{Head: s.found[i], Score: row[s.found[i]], Tag: argmax(s.tags.Row(start + i))}
+		arcs[i] = Arc{Head: s.found[i], Score: row[s.found[i]], Tag: p.tag(s, s.tags.Row(start+i))}
 	}
+}
+
+// tag returns the likeliest tag of the likeliest class.
+func (p *Parser) tag(s *scratch, chance []float32) int {
+	s.class = s.class.Resize(1, p.classes)
+	s.class.Zero()
+	for t, c := range chance {
+		s.class.Data[p.class[t]] += c
+	}
+	class, best := argmax(s.class.Data), -1
+	for t, c := range chance {
+		if p.class[t] == class && (best < 0 || c > chance[best]) {
+			best = t
+		}
+	}
+	return best
 }
 
 // label names every arc of the batch.
