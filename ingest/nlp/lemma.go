@@ -265,16 +265,7 @@ func (l *Lemmatizer) MarshalBinary() ([]byte, error) {
 		raw = append(raw, e.add...)
 		last = key
 	}
-	var out bytes.Buffer
-	w, err := flate.NewWriter(&out, flate.BestCompression)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := w.Write(raw); err != nil {
-		return nil, err
-	}
-	err = w.Close()
-	return out.Bytes(), err
+	return deflate(raw)
 }
 
 var errLemmas = errors.New("nlp: damaged lemma table")

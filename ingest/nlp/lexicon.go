@@ -80,24 +80,33 @@ type Derivation struct {
 }
 
 // Derivations returns the derivations a lemma takes part in, on either side.
-func Derivations(lemma string) []Derivation { return lexicon().derived[strings.ToLower(lemma)] }
+func Derivations(lemma string) []Derivation { return derivations()[strings.ToLower(lemma)] }
 
-var lexicon = sync.OnceValue(func() *lexiconTable {
-	t, err := decodeLexicon(lexiconFile)
-	if err != nil {
-		panic(err) // embedded: a bug of the build
-	}
-	return t
-})
+// The two parts of the lexicon, each unpacked at its first use.
+var (
+	lexicon = sync.OnceValue(func() *lexiconTable {
+		t, err := decodeLexicon(lexiconFile)
+		if err != nil {
+			panic(err) // embedded: a bug of the build
+		}
+		return t
+	})
+	derivations = sync.OnceValue(func() map[string][]Derivation {
+		d, err := decodeDerivations(lexiconFile)
+		if err != nil {
+			panic(err)
+		}
+		return d
+	})
+)
 
 // A lexiconTable maps lemmas in lower case to sets of supersenses, with open
 // addressing.
 type lexiconTable struct {
-	text    string
-	slots   []int32 // entry + 1, 0 for none; a power of two long
-	start   []int32 // of each entry's lemma in text, and the end
-	set     []uint64
-	derived map[string][]Derivation
+	text  string
+	slots []int32 // entry + 1, 0 for none; a power of two long
+	start []int32 // of each entry's lemma in text, and the end
+	set   []uint64
 }
 
 func hashLemma(s string) uint32 {
@@ -126,25 +135,38 @@ type LexiconEntry struct {
 	Senses uint64 // bit i is SupersenseNames[i]
 }
 
-// EncodeLexicon returns the embedded form of a lexicon: deflated; the count of
-// entries, each as shared prefix, rest, set; then the derivations the same way.
+// EncodeLexicon returns the embedded form of a lexicon: the length of the first
+// part, then two deflated parts: the count of entries, each as shared prefix,
+// rest, set; and the derivations the same way, as lines.
 func EncodeLexicon(entries []LexiconEntry, derived []Derivation) ([]byte, error) {
 	slices.SortFunc(entries, func(a, b LexiconEntry) int { return strings.Compare(a.Lemma, b.Lemma) })
-	var raw []byte
-	raw = binary.AppendUvarint(raw, uint64(len(entries)))
+	raw := binary.AppendUvarint(nil, uint64(len(entries)))
 	last := ""
 	for _, e := range entries {
 		raw = appendShared(raw, last, e.Lemma)
 		raw = binary.AppendUvarint(raw, e.Senses)
 		last = e.Lemma
 	}
-	raw = binary.AppendUvarint(raw, uint64(len(derived)))
+	first, err := deflate(raw)
+	if err != nil {
+		return nil, err
+	}
+	raw = binary.AppendUvarint(nil, uint64(len(derived)))
 	last = ""
 	for _, d := range derived {
 		line := strings.Join([]string{d.From, d.FromPOS, d.Relation, d.To, d.ToPOS}, "\t")
 		raw = appendShared(raw, last, line)
 		last = line
 	}
+	second, err := deflate(raw)
+	if err != nil {
+		return nil, err
+	}
+	out := binary.AppendUvarint(nil, uint64(len(first)))
+	return append(append(out, first...), second...), nil
+}
+
+func deflate(raw []byte) ([]byte, error) {
 	var out bytes.Buffer
 	w, err := flate.NewWriter(&out, flate.BestCompression)
 	if err != nil {
@@ -172,45 +194,80 @@ const maxLexicon = 1 << 25
 
 var errLexicon = errors.New("nlp: damaged lexicon")
 
-func decodeLexicon(file []byte) (*lexiconTable, error) {
+// inflate unpacks one part of a lexicon.
+func inflate(file []byte, part int) (*sharedReader, error) {
+	n, size := binary.Uvarint(file)
+	if size <= 0 || n > uint64(len(file)-size) {
+		return nil, errLexicon
+	}
+	file = file[size:]
+	if part == 0 {
+		file = file[:n]
+	} else {
+		file = file[n:]
+	}
 	raw, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(file)), maxLexicon))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", errLexicon, err)
 	}
-	r := sharedReader{rest: raw}
+	return &sharedReader{rest: raw}, nil
+}
+
+func decodeLexicon(file []byte) (*lexiconTable, error) {
+	r, err := inflate(file, 0)
+	if err != nil {
+		return nil, err
+	}
+	size := uint64(len(r.rest))
 	n := r.number()
-	if n > uint64(len(raw)) {
+	if n > size {
 		return nil, errLexicon
 	}
-	t := &lexiconTable{start: make([]int32, 1, n+1), set: make([]uint64, 0, n), derived: make(map[string][]Derivation)}
+	t := &lexiconTable{start: make([]int32, 1, n+1), set: make([]uint64, 0, n)}
 	var text strings.Builder
-	text.Grow(4 * len(raw))
+	text.Grow(int(2 * size))
 	for range n {
-		if text.Len() > maxLexicon {
+		if text.Len() > maxLexicon || r.bad {
 			return nil, errLexicon
 		}
-		text.WriteString(r.next())
+		r.read()
+		text.Write(r.last)
 		t.set = append(t.set, r.number())
 		t.start = append(t.start, int32(text.Len()))
 	}
+	if r.bad {
+		return nil, errLexicon
+	}
 	t.text = text.String()
-	r.last = ""
-	for range min(r.number(), uint64(len(raw))) {
+	t.index()
+	return t, nil
+}
+
+func decodeDerivations(file []byte) (map[string][]Derivation, error) {
+	r, err := inflate(file, 1)
+	if err != nil {
+		return nil, err
+	}
+	n := r.number()
+	if n > uint64(len(r.rest)) {
+		return nil, errLexicon
+	}
+	all := make(map[string][]Derivation)
+	for range n {
 		col := strings.Split(r.next(), "\t")
 		if len(col) != 5 {
 			return nil, errLexicon
 		}
 		d := Derivation{From: col[0], FromPOS: col[1], Relation: col[2], To: col[3], ToPOS: col[4]}
-		t.derived[d.From] = append(t.derived[d.From], d)
+		all[d.From] = append(all[d.From], d)
 		if d.To != d.From {
-			t.derived[d.To] = append(t.derived[d.To], d)
+			all[d.To] = append(all[d.To], d)
 		}
 	}
 	if r.bad {
 		return nil, errLexicon
 	}
-	t.index()
-	return t, nil
+	return all, nil
 }
 
 func (t *lexiconTable) index() {
@@ -231,7 +288,7 @@ func (t *lexiconTable) index() {
 // sharedReader reads strings that leave out what they share with the last.
 type sharedReader struct {
 	rest []byte
-	last string
+	last []byte
 	bad  bool
 }
 
@@ -245,13 +302,18 @@ func (r *sharedReader) number() uint64 {
 	return n
 }
 
-func (r *sharedReader) next() string {
+// read leaves the next string in last.
+func (r *sharedReader) read() {
 	shared, own := r.number(), r.number()
 	if shared > uint64(len(r.last)) || own > uint64(len(r.rest)) {
-		r.bad = true
-		return ""
+		r.bad, r.last = true, nil
+		return
 	}
-	r.last = r.last[:shared] + string(r.rest[:own])
+	r.last = append(r.last[:shared], r.rest[:own]...)
 	r.rest = r.rest[own:]
-	return r.last
+}
+
+func (r *sharedReader) next() string {
+	r.read()
+	return string(r.last)
 }

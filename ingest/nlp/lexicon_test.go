@@ -55,5 +55,8 @@ func FuzzDecodeLexicon(f *testing.F) {
 		if table, err := decodeLexicon(data); err == nil {
 			table.senses("ab")
 		}
+		if d, err := decodeDerivations(data); err == nil {
+			_ = d["run"]
+		}
 	})
 }

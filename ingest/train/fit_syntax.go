@@ -37,10 +37,11 @@ func FitSyntax(data, weights string, o SyntaxOptions) error {
 	if err := cmp.Or(errE, errG); err != nil {
 		return err
 	}
+	path := filepath.Join(weights, "syntax.bin")
 	start := time.Now()
 	o.Epoch = func(n int, m *neural.Model) error {
-		fmt.Fprintf(o.Log, "%d tokens of training, %.0f s\n", n*countWords(gold), time.Since(start).Seconds())
-		if err := writeModel(filepath.Join(weights, "syntax.bin"), m); err != nil {
+		fmt.Fprintf(o.Log, "after %.0f s:\n", time.Since(start).Seconds())
+		if err := writeModel(path, m); err != nil {
 			return err
 		}
 		s := nlp.NewSyntax(m, lemmas, neural.Best())
@@ -52,6 +53,34 @@ func FitSyntax(data, weights string, o SyntaxOptions) error {
 		}
 		return nil
 	}
+	if o.Start == nil {
+		if _, err := Syntax(gold, o); err != nil {
+			return err
+		}
+	}
+	return selfTrain(data, path, gold, o)
+}
+
+// selfTrain goes on from the weights in a file: with them it labels plain
+// sentences of other kinds of text, and learns from these and the treebanks
+// together. Dropout makes the pupil's task harder than the teacher's (Xie et al.
+// 2020), and words that only the plain sentences have get rows of their own.
+func selfTrain(data, path string, gold []*nlp.CoNLLUSentence, o SyntaxOptions) error {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	teacher := new(neural.Model)
+	if err := teacher.UnmarshalBinary(b); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	plain, err := PlainSentences(data)
+	if err != nil {
+		return err
+	}
+	o.Start, o.Epochs, o.Rate = teacher, o.SelfEpochs, o.Rate/2
+	o.Plain = Label(nlp.NewSyntax(teacher, nil, neural.Best()), plain, 0.8)
+	fmt.Fprintf(o.Log, "%d plain sentences, %d words\n", len(plain), countWords(plain))
 	_, err = Syntax(gold, o)
 	return err
 }

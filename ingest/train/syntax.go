@@ -18,24 +18,29 @@ import (
 // SyntaxOptions steer the training of the tagger and parser; the zero value
 // gives the recipe of the embedded weights.
 type SyntaxOptions struct {
-	Epochs  int     // 20
-	Seed    uint64  // 1
-	Width   int     // 128, of a feature row
-	Hidden  int     // 128 LSTM units a direction
-	MLP     int     // 128
-	Batch   int     // 32 sentences
-	Rate    float64 // 2e-3, Adam's, after warm-up
-	Dropout float64 // 0.33; negative for none, also of inputs and words
-	Locked  bool    // one dropout mask a sentence for the hidden layers
-	Average float64 // 0.999, decay of the moving average of weights; negative for none
-	Threads int     // 1; 2 gives the same weights sooner
+	Epochs     int     // 24
+	SelfEpochs int     // 5, of FitSyntax's second phase
+	Seed       uint64  // 1
+	Width      int     // 128, of a feature row
+	Hidden     int     // 128 LSTM units a direction
+	MLP        int     // 128
+	Batch      int     // 32 sentences
+	Rate       float64 // 2e-3, Adam's, after warm-up
+	Dropout    float64 // 0.33; negative for none, also of inputs and words
+	Locked     bool    // one dropout mask a sentence for the hidden layers
+	Average    float64 // 0.999, decay of the moving average of weights; negative for none
+	Threads    int     // 1; 2 gives the same weights sooner
+
+	Start *neural.Model         // weights to begin with, of the same tags and labels; drawn when nil
+	Plain []*nlp.CoNLLUSentence // further sentences, where tags and heads may be unset (see Label)
 
 	Log   io.Writer                          // one line an epoch
 	Epoch func(n int, m *neural.Model) error // called after every epoch with the weights so far
 }
 
 func (o *SyntaxOptions) defaults() {
-	o.Epochs = cmp.Or(o.Epochs, 20)
+	o.Epochs = cmp.Or(o.Epochs, 24)
+	o.SelfEpochs = cmp.Or(o.SelfEpochs, 5)
 	o.Seed = cmp.Or(o.Seed, 1)
 	o.Width = cmp.Or(o.Width, 128)
 	o.Hidden = cmp.Or(o.Hidden, 128)
@@ -52,8 +57,8 @@ func (o *SyntaxOptions) defaults() {
 // A lesson is one sentence of the treebank as the network sees it.
 type lesson struct {
 	features [][]int32
-	tags     []int
-	heads    []int // from 1, 0 for the root
+	tags     []int // -1 where unknown
+	heads    []int // from 1, 0 for the root, -1 where unknown
 	labels   []int
 }
 
@@ -66,7 +71,9 @@ func Syntax(sentences []*nlp.CoNLLUSentence, o SyntaxOptions) (*neural.Model, er
 		return nil, err
 	}
 	rng := rand.New(rand.NewPCG(o.Seed, 1))
-	initialise(m.Params, rng)
+	if o.Start == nil {
+		initialise(m.Params, rng)
+	}
 	perEpoch := (len(lessons) + o.Batch - 1) / o.Batch
 	t := newTeacher(m, o, perEpoch*o.Epochs)
 	for epoch := range o.Epochs {
@@ -90,7 +97,6 @@ func Syntax(sentences []*nlp.CoNLLUSentence, o SyntaxOptions) (*neural.Model, er
 
 // prepare makes the vocabulary and numbers tags, labels and features.
 func prepare(sentences []*nlp.CoNLLUSentence, o SyntaxOptions) (*neural.Model, []lesson, error) {
-	var forms []string
 	tags, labels := make(map[string]int), make(map[string]int)
 	for _, s := range sentences {
 		for i, w := range s.Words {
@@ -98,29 +104,57 @@ func prepare(sentences []*nlp.CoNLLUSentence, o SyntaxOptions) (*neural.Model, [
 				id, _ := s.Comment("sent_id")
 				return nil, nil, fmt.Errorf("train syntax: sentence %s: word %d has no tag or head", id, i+1)
 			}
-			forms = append(forms, w.Form)
 			tags[w.UPOS+"|"+w.XPOS] = 0
 			labels[w.Deprel] = 0
 		}
 	}
-	m := &neural.Model{Vocabulary: neural.NewVocabulary(forms, 2, 4), Tags: number(tags), Labels: number(labels)}
+	m := &neural.Model{Vocabulary: neural.NewVocabulary(formsOf(sentences), 2, 4), Tags: number(tags), Labels: number(labels)}
 	if m.Root() < 0 {
 		return nil, nil, errors.New("train syntax: no word is a root")
 	}
+	if len(o.Plain) > 0 {
+		m.Vocabulary = m.Join(neural.NewVocabulary(formsOf(o.Plain), 3, 8))
+	}
 	m.Params = neural.NewParams(neural.Shape{Rows: m.Rows(), Width: o.Width, Hidden: o.Hidden, MLP: o.MLP,
 		Tags: len(m.Tags), Labels: len(m.Labels)})
-	lessons := make([]lesson, 0, len(sentences))
-	for _, s := range sentences {
-		var l lesson
-		for _, w := range s.Words {
-			l.features = append(l.features, m.Features(nil, w.Form, nlp.FormSenses(w.Form)))
-			l.tags = append(l.tags, tags[w.UPOS+"|"+w.XPOS])
-			l.heads = append(l.heads, w.Head)
-			l.labels = append(l.labels, labels[w.Deprel])
+	if o.Start != nil {
+		if !slices.Equal(o.Start.Tags, m.Tags) || !slices.Equal(o.Start.Labels, m.Labels) {
+			return nil, nil, errors.New("train syntax: the weights to begin with have other tags or labels")
 		}
-		lessons = append(lessons, l)
+		m = o.Start.Grow(m.Vocabulary)
+	}
+	var lessons []lesson
+	for _, s := range slices.Concat(sentences, o.Plain) {
+		lessons = append(lessons, lessonOf(s, m, tags, labels))
 	}
 	return m, lessons, nil
+}
+
+func formsOf(sentences []*nlp.CoNLLUSentence) (forms []string) {
+	for _, s := range sentences {
+		for _, w := range s.Words {
+			forms = append(forms, w.Form)
+		}
+	}
+	return forms
+}
+
+func lessonOf(s *nlp.CoNLLUSentence, m *neural.Model, tags, labels map[string]int) (l lesson) {
+	for _, w := range s.Words {
+		tag, ok := tags[w.UPOS+"|"+w.XPOS]
+		if !ok {
+			tag = -1
+		}
+		label, ok := labels[w.Deprel]
+		if !ok {
+			w.Head = -1
+		}
+		l.features = append(l.features, m.Features(nil, w.Form, nlp.FormSenses(w.Form)))
+		l.tags = append(l.tags, tag)
+		l.heads = append(l.heads, w.Head)
+		l.labels = append(l.labels, label)
+	}
+	return l
 }
 
 // number gives every key its place in sorted order, and returns that order.
@@ -206,7 +240,7 @@ func newTeacher(m *neural.Model, o SyntaxOptions, steps int) *teacher {
 	t := &teacher{model: m, o: o, adam: newAdam(m.Params, o.Rate, steps, o.Average)}
 	for i := range t.halves {
 		t.halves[i] = newPupil(m.Params, &t.packed, o.Dropout, rand.New(rand.NewPCG(o.Seed, uint64(i+2))))
-		t.halves[i].locked = o.Locked
+		t.halves[i].locked = !o.Loose
 	}
 	return t
 }

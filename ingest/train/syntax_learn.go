@@ -185,7 +185,8 @@ func (p *pupil) dropRow(values, mask []float32, rate float64) {
 func (p *pupil) labels() {
 	k, m := p.kernel, p.w.MLP
 	p.label = p.label.Resize(p.lay.Total, m)
-	p.eachArc(func(l *lesson, i, row, headRow int) {
+	p.label.Zero()
+	p.eachArc(func(row, headRow int) {
 		dst := p.label.Row(row)
 		copy(dst, p.mlp.Row(row)[2*m:3*m])
 		if headRow < 0 {
@@ -199,15 +200,23 @@ func (p *pupil) labels() {
 	}
 	p.labelMask = p.drop(p.label, p.labelMask, p.dropout, m)
 	p.t1 = k.Affine(p.t1, p.label, &p.p.labelW, p.w.LabelB)
-	p.eachArc(func(l *lesson, i, row, headRow int) {
-		p.loss.labels += p.crossEntropy(p.t1.Row(row), l.labels[i])
-	})
+	row := 0
+	for _, l := range p.batch {
+		for i, label := range l.labels {
+			if l.heads[i] < 0 {
+				clear(p.t1.Row(row))
+			} else {
+				p.loss.labels += p.crossEntropy(p.t1.Row(row), label)
+			}
+			row++
+		}
+	}
 	p.grad.product(p, p.grad.LabelW, p.label, p.t1)
 	sumRows(p.grad.LabelB.Data, p.t1)
 	p.t2 = p.t2.Resize(p.lay.Total, m)
 	p.t2.Zero()
 	k.AddMul(p.t2, p.t1, &p.p.labelWT)
-	p.eachArc(func(l *lesson, i, row, headRow int) {
+	p.eachArc(func(row, headRow int) {
 		d := p.t2.Row(row)
 		gate(d, p.label.Row(row), p.labelMask.Row(row))
 		k.Add(p.dMLP.Row(row)[2*m:3*m], d)
@@ -219,16 +228,19 @@ func (p *pupil) labels() {
 	})
 }
 
-// eachArc visits every token with the rows of it and of its true head, -1 for
-// the root.
-func (p *pupil) eachArc(f func(l *lesson, i, row, headRow int)) {
+// eachArc visits every token whose head is known, with the rows of it and of
+// that head, -1 for the root.
+func (p *pupil) eachArc(f func(row, headRow int)) {
 	for s, l := range p.batch {
 		for i, h := range l.heads {
+			if h < 0 {
+				continue
+			}
 			head := -1
 			if h > 0 {
 				head = p.lay.Start[s] + h - 1
 			}
-			f(l, i, p.lay.Start[s]+i, head)
+			f(p.lay.Start[s]+i, head)
 		}
 	}
 }
@@ -289,6 +301,10 @@ func (p *pupil) sentenceArcs(l *lesson, start int) {
 	k.AddMul(p.scores, u, &p.panels)
 	for i, h := range l.heads {
 		row := p.scores.Row(i)
+		if h < 0 {
+			clear(row)
+			continue
+		}
 		row[i+1] = -1e30
 		p.loss.arcs += p.crossEntropy(row, h)
 		for j, d := range row {
@@ -347,12 +363,16 @@ func (p *pupil) tagGradient(chance neural.Matrix) {
 	for _, l := range p.batch {
 		for _, tag := range l.tags {
 			d := chance.Row(row)
+			row++
+			if tag < 0 {
+				clear(d)
+				continue
+			}
 			p.loss.tags -= math.Log(max(float64(d[tag]), 1e-30))
 			d[tag]--
 			for i := range d {
 				d[i] *= p.weight
 			}
-			row++
 		}
 	}
 }

@@ -27,6 +27,32 @@ func (m *Model) Root() int {
 	return -1
 }
 
+// Grow returns a copy of the model with a larger vocabulary: known features keep
+// their weights, new words begin as unknown ones and other new features as
+// nothing.
+func (m *Model) Grow(v *Vocabulary) *Model {
+	shape := m.Params.Shape
+	shape.Rows = v.Rows()
+	grown := &Model{Vocabulary: v, Tags: m.Tags, Labels: m.Labels, Params: NewParams(shape)}
+	_, from := m.Params.All()
+	_, to := grown.Params.All()
+	for i := range from[1:] {
+		copy(to[i+1].Data, from[i+1].Data)
+	}
+	copy(grown.Params.Embed.Data, m.Params.Embed.Data[:rowLists*shape.Width])
+	for set, list := range v.lists {
+		for _, key := range list {
+			row := grown.Params.Embed.Row(int(v.rows[set][key]))
+			if old, ok := m.rows[set][key]; ok {
+				copy(row, m.Params.Embed.Row(int(old)))
+			} else if set == setWord {
+				copy(row, m.Params.Embed.Row(rowUnknown))
+			}
+		}
+	}
+	return grown
+}
+
 // ErrModel is returned for bytes that are no model of this version.
 var ErrModel = errors.New("neural: damaged model")
 

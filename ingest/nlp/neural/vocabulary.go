@@ -80,6 +80,18 @@ func (v *Vocabulary) index() {
 	v.total = int(next)
 }
 
+// Join returns a vocabulary of everything either of two knows.
+func (v *Vocabulary) Join(o *Vocabulary) *Vocabulary {
+	all := new(Vocabulary)
+	for i := range all.lists {
+		all.lists[i] = append(slices.Clone(v.lists[i]), o.lists[i]...)
+		slices.Sort(all.lists[i])
+		all.lists[i] = slices.Compact(all.lists[i])
+	}
+	all.index()
+	return all
+}
+
 // Features appends the rows of a form with a set of supersenses; the word's own
 // row comes first.
 func (v *Vocabulary) Features(dst []int32, form string, senses uint64) []int32 {
