@@ -27,7 +27,7 @@ type SyntaxOptions struct {
 	Batch      int     // 32 sentences
 	Rate       float64 // 2e-3, Adam's, after warm-up
 	Dropout    float64 // 0.33; negative for none, also of inputs and words
-	Locked     bool    // one dropout mask a sentence for the hidden layers
+	Loose      bool    // a dropout mask for every token of hidden layers, not one a sentence
 	Average    float64 // 0.999, decay of the moving average of weights; negative for none
 	Threads    int     // 1; 2 gives the same weights sooner
 
