@@ -15,6 +15,7 @@ import (
 // from the folder data (the layout of SOURCES.md: syntax/, lexicon/). The same
 // data and options give the same bytes. Scores on the dev files go to o.Log.
 func FitSyntax(data, weights string, o SyntaxOptions) error {
+	o.Stop = cmp.Or(o.Stop, 10)
 	o.defaults()
 	lexicon, err := Lexicon(filepath.Join(data, "lexicon/oewn-synsets.tsv.gz"), filepath.Join(data, "lexicon/oewn-derived.tsv.gz"))
 	if err != nil {
@@ -78,7 +79,7 @@ func selfTrain(data, path string, gold []*nlp.CoNLLUSentence, o SyntaxOptions) e
 	if err != nil {
 		return err
 	}
-	o.Start, o.Epochs, o.Rate = teacher, o.SelfEpochs, o.Rate/2
+	o.Start, o.Epochs, o.Stop, o.Rate = teacher, o.SelfEpochs, o.SelfEpochs, o.Rate/2
 	o.Plain = Label(nlp.NewSyntax(teacher, nil, neural.Best()), plain, 0.8)
 	fmt.Fprintf(o.Log, "%d plain sentences, %d words\n", len(plain), countWords(plain))
 	_, err = Syntax(gold, o)

@@ -19,7 +19,8 @@ import (
 // gives the recipe of the embedded weights.
 type SyntaxOptions struct {
 	Epochs     int     // 24
-	SelfEpochs int     // 5, of FitSyntax's second phase
+	Stop       int     // stops after so many epochs of a plan for Epochs; FitSyntax's first phase after 10
+	SelfEpochs int     // 6, of FitSyntax's second phase
 	Seed       uint64  // 1
 	Width      int     // 128, of a feature row
 	Hidden     int     // 128 LSTM units a direction
@@ -40,7 +41,8 @@ type SyntaxOptions struct {
 
 func (o *SyntaxOptions) defaults() {
 	o.Epochs = cmp.Or(o.Epochs, 24)
-	o.SelfEpochs = cmp.Or(o.SelfEpochs, 5)
+	o.Stop = min(cmp.Or(o.Stop, o.Epochs), o.Epochs)
+	o.SelfEpochs = cmp.Or(o.SelfEpochs, 6)
 	o.Seed = cmp.Or(o.Seed, 1)
 	o.Width = cmp.Or(o.Width, 128)
 	o.Hidden = cmp.Or(o.Hidden, 128)
@@ -76,7 +78,7 @@ func Syntax(sentences []*nlp.CoNLLUSentence, o SyntaxOptions) (*neural.Model, er
 	}
 	perEpoch := (len(lessons) + o.Batch - 1) / o.Batch
 	t := newTeacher(m, o, perEpoch*o.Epochs)
-	for epoch := range o.Epochs {
+	for epoch := range o.Stop {
 		var sum losses
 		for _, batch := range batches(lessons, o.Batch, rng) {
 			sum.add(t.step(batch))

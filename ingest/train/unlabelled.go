@@ -113,8 +113,9 @@ func (c *plainCorpus) add(words []string) {
 	c.all = append(c.all, s)
 }
 
-// Label returns plain sentences with the tags of a syntax layer, and with those
-// of its heads that it gives at least the score; the others stay unset.
+// Label returns plain sentences with the tags and heads that a syntax layer
+// gives those tokens of whose head it is sure by at least the score; the others
+// stay unset.
 func Label(s *nlp.Syntax, sentences []*nlp.CoNLLUSentence, score float32) []*nlp.CoNLLUSentence {
 	a := nlp.LayoutCoNLLU(sentences)
 	s.Annotate(a.Text, a.Tokens, a.Sentences)
@@ -123,9 +124,8 @@ func Label(s *nlp.Syntax, sentences []*nlp.CoNLLUSentence, score float32) []*nlp
 		c := &nlp.CoNLLUSentence{}
 		for j, w := range sentences[i].Words {
 			t := a.Tokens[sent.First+j]
-			w.UPOS, w.XPOS = t.UPOS, t.XPOS
 			if t.HeadScore >= score {
-				w.Deprel, w.Head = t.Deprel, 0
+				w.UPOS, w.XPOS, w.Deprel, w.Head = t.UPOS, t.XPOS, t.Deprel, 0
 				if t.Head >= 0 {
 					w.Head = t.Head - sent.First + 1
 				}
