@@ -125,6 +125,9 @@ func eachEnding(form, xpos string, f func(key string, whole bool) bool) {
 	if len(word) > 48 {
 		word = lastRunes(word, 12)
 	}
+	if xpos == "VBN" {
+		xpos = "VBD" // regular participles are past tenses
+	}
 	tag := xpos + " "
 	if utf8.RuneCountInString(form) > 1 && strings.ToUpper(form) == form && word != form {
 		tag = xpos + "! "
@@ -210,11 +213,49 @@ func (l *Lemmatizer) Lemma(form, upos, xpos string) string {
 		return false
 	})
 	if !known {
+		if bases := irregular[strings.ToLower(form)]; len(bases) > 0 && lexicon().senses(bases[0])&sensesOf(upos) != 0 && inflected(xpos) {
+			return bases[0]
+		}
+		if with, ok := silentE(form, xpos, lemma); ok {
+			return with
+		}
 		if better, ok := regularLemma(form, upos, xpos, lemma); ok {
 			return better
 		}
 	}
 	return lemma
+}
+
+// inflected reports whether a tag is of a form that is not its own lemma.
+func inflected(xpos string) bool {
+	switch xpos {
+	case "NNS", "VBD", "VBG", "VBN", "VBZ", "JJR", "JJS", "RBR", "RBS":
+		return true
+	}
+	return false
+}
+
+// silentE returns a verb's lemma with the e that its spelling asks for: had
+// "fined" or "staring" no e in their lemmas, the consonant would be doubled.
+func silentE(form, xpos, lemma string) (string, bool) {
+	if !strings.HasPrefix(xpos, "VB") || len(lemma) < 3 || len(form) <= len(lemma) {
+		return "", false
+	}
+	n := len(lemma)
+	vowel := func(i int) bool { return strings.IndexByte("aeiou", lemma[i]) >= 0 }
+	if vowel(n-1) || !vowel(n-2) || vowel(n-3) || strings.IndexByte("wxy", lemma[n-1]) >= 0 {
+		return "", false
+	}
+	for i := range n - 2 {
+		if vowel(i) {
+			return "", false // the vowel may be unstressed: "opened"
+		}
+	}
+	word := strings.ToLower(form)
+	if word != lemma+"ed" && word != lemma+"ing" {
+		return "", false
+	}
+	return lemma + "e", lexicon().senses(lemma+"e")&verbSenses != 0
 }
 
 // regularLemma undoes the inflection a tag tells of, where the lexicon knows the

@@ -9,7 +9,14 @@ func TestLemmas(t *testing.T) {
 		{"supplying", "VERB", "VBG", "supply"}, {"spied", "VERB", "VBD", "spy"}, {"stopped", "VERB", "VBN", "stop"},
 		{"was", "AUX", "VBD", "be"}, {"n't", "PART", "RB", "not"}, {"its", "PRON", "PRP$", "its"}, {"larger", "ADJ", "JJR", "large"},
 		{"Teldra", "PROPN", "NNP", "Teldra"}, {"McMurtry", "PROPN", "NNP", "McMurtry"}, {"The", "DET", "DT", "the"},
-		{"overfishing", "VERB", "VBG", "overfish"}, {"tweeted", "VERB", "VBD", "tweet"}, {"", "NOUN", "NN", ""},
+		{"overfishing", "VERB", "VBG", "overfish"}, {"tweeted", "VERB", "VBD", "tweet"}, {"fined", "VERB", "VBD", "fine"}, {"fined", "VERB", "VBN", "fine"}, {"staring", "VERB", "VBG", "stare"}, {"opened", "VERB", "VBD", "open"},
+		{"planned", "VERB", "VBN", "plan"}, {"raided", "VERB", "VBD", "raid"}, {"accused", "VERB", "VBN", "accuse"},
+		{"tapped", "VERB", "VBD", "tap"}, {"taped", "VERB", "VBD", "tape"}, {"barred", "VERB", "VBN", "bar"}, {"sued", "VERB", "VBD", "sue"},
+		{"sued", "VERB", "VBN", "sue"}, {"ousted", "VERB", "VBN", "oust"}, {"seizing", "VERB", "VBG", "seize"}, {"denied", "VERB", "VBD", "deny"},
+		{"spying", "VERB", "VBG", "spy"}, {"hacked", "VERB", "VBD", "hack"}, {"jailed", "VERB", "VBN", "jail"}, {"bribing", "VERB", "VBG", "bribe"},
+		{"poached", "VERB", "VBD", "poach"}, {"probing", "VERB", "VBG", "probe"}, {"flies", "VERB", "VBZ", "fly"}, {"buses", "NOUN", "NNS", "bus"},
+		{"spies", "NOUN", "NNS", "spy"}, {"knives", "NOUN", "NNS", "knife"}, {"crises", "NOUN", "NNS", "crisis"}, {"mice", "NOUN", "NNS", "mouse"},
+		{"", "NOUN", "NN", ""},
 	} {
 		if got := l.Lemma(c[0], c[1], c[2]); got != c[3] {
 			t.Errorf("%s %s: %q, want %q", c[0], c[2], got, c[3])
