@@ -31,7 +31,7 @@ type Config struct {
 	Hosts    []string      // Host headers allowed besides loopback names
 	Timeout  time.Duration // of one query; 10 s by default
 	Version  string
-	Explorer http.Handler // serves / and everything without another handler; nil: a short page at /
+	Explorer http.Handler // serves / and everything without another handler; nil: the embedded explorer
 
 	// Ingest adds an article, for ingestDocument; nil: not offered.
 	Ingest IngestFunc

@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"dossier/api/explorer"
 )
 
 // A site is the engine behind HTTP.
@@ -55,7 +57,8 @@ func (s *site) handler() http.Handler {
 	if s.cfg.Explorer != nil {
 		mux.Handle("/", s.cfg.Explorer)
 	} else {
-		mux.Handle("GET /{$}", servePage(rootPage, pageCSP))
+		mux.Handle("GET /{$}", serveFiles(explorer.Files(), explorerCSP, "no-cache"))
+		mux.Handle("GET /explorer/{file}", serveFiles(explorer.Files(), explorerCSP, "max-age=3600"))
 	}
 	cross := http.NewCrossOriginProtection()
 	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -4,10 +4,12 @@ import (
 	"compress/gzip"
 	"embed"
 	"io"
+	"io/fs"
 	"mime"
 	"net/http"
 	"path"
 	"strconv"
+	"strings"
 )
 
 // graphiql is the GraphiQL page as `go generate` built it, gzipped.
@@ -15,38 +17,16 @@ import (
 //go:embed graphiql/dist/*.gz
 var graphiql embed.FS
 
-// Content security policies: nothing from elsewhere. The editor of GraphiQL
-// writes style elements.
+// Content security policies: nothing from elsewhere. The explorer paints the
+// picture it saves from a data address. The editor of GraphiQL writes style
+// elements.
 const (
-	pageCSP = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	explorerCSP = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; " +
+		"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 	graphiqlCSP = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; " +
 		"connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
-
-const rootPage = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Dossier</title>
-<style>
-body { font: 17px/1.55 system-ui, sans-serif; max-width: 38em; margin: 3em auto; padding: 0 1em; }
-code { background: #8882; padding: .1em .3em; border-radius: 3px; }
-</style>
-<h1>Dossier</h1>
-<p>A knowledge graph made from news articles, in which every relation can be traced to the words that support it.</p>
-<ul>
-<li><a href="/graphiql">Ask with GraphQL</a> in the browser, or by <code>POST /graphql</code></li>
-<li><a href="/schema.graphql">The schema</a></li>
-<li>The whole graph:
-<a href="/export?format=jsonl">JSONL</a>,
-<a href="/export?format=csv">CSV</a>,
-<a href="/export?format=graphml">GraphML</a>,
-<a href="/export?format=nquads">N-Quads</a></li>
-<li><a href="/metrics">Metrics</a>, <a href="/healthz">health</a></li>
-</ul>
-</html>
-`
 
 const graphiqlPage = `<!doctype html>
 <html lang="en">
@@ -72,20 +52,25 @@ func servePage(page, csp string) http.HandlerFunc {
 	}
 }
 
-// graphiqlFiles serves the embedded files, as they are to clients that take
-// gzip.
-func graphiqlFiles() http.Handler {
+// serveFiles serves gzipped files, as they are to clients that take gzip. The
+// address's last part names the file; an address that ends in / means
+// index.html.
+func serveFiles(files fs.FS, csp, cache string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		f, err := graphiql.Open("graphiql/dist/" + path.Base(r.URL.Path) + ".gz")
+		name := "index.html"
+		if !strings.HasSuffix(r.URL.Path, "/") {
+			name = path.Base(r.URL.Path)
+		}
+		f, err := files.Open(name + ".gz")
 		if err != nil {
 			plainText(w, http.StatusNotFound, "there is no such file\n")
 			return
 		}
 		defer f.Close()
 		h := w.Header()
-		h.Set("Content-Type", mime.TypeByExtension(path.Ext(r.URL.Path)))
-		h.Set("Content-Security-Policy", graphiqlCSP)
-		h.Set("Cache-Control", "max-age=3600")
+		h.Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
+		h.Set("Content-Security-Policy", csp)
+		h.Set("Cache-Control", cache)
 		h.Set("Vary", "Accept-Encoding")
 		var body io.Reader = f
 		if acceptsGzip(r) {
@@ -96,4 +81,13 @@ func graphiqlFiles() http.Handler {
 		}
 		io.Copy(w, body)
 	})
+}
+
+// graphiqlFiles serves what the GraphiQL page loads.
+func graphiqlFiles() http.Handler {
+	dist, err := fs.Sub(graphiql, "graphiql/dist")
+	if err != nil {
+		panic(err) // dist is embedded
+	}
+	return serveFiles(dist, graphiqlCSP, "max-age=3600")
 }

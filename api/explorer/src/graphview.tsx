@@ -1,0 +1,183 @@
+import { effect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { choose, expand, stage, unchoose } from './actions';
+import { Canvas, reach } from './canvas';
+import { onCanvasKey } from './keys';
+import { Legend } from './legend';
+import { theme } from './looks';
+import * as model from './model';
+import { filters, documentRelations, open, selected } from './state';
+import { eye, save } from './url';
+
+/** The one drawing of the page. */
+export let canvas: Canvas | null = null;
+
+export function GraphView({ hidden }: { hidden: boolean }) {
+  const host = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const end = mount(host.current!);
+    return end;
+  }, []);
+  useEffect(() => {
+    if (!hidden) canvas?.sigma.refresh();
+  }, [hidden]);
+  const n = (model.version.value, model.shown.size);
+  return (
+    <div class={`picture${hidden ? ' away' : ''}`} inert={hidden}>
+      <div
+        class="canvas" ref={host} tabIndex={0} role="application" onKeyDown={onCanvasKey}
+        aria-label={`Graph of ${n} entities. Arrow keys move between them, Enter opens, E expands, H hides, F fits, T shows the table.`}
+      />
+      <Legend />
+      <div class="zoom">
+        <button type="button" title="Zoom in (+)" aria-label="Zoom in" onClick={() => void canvas?.sigma.getCamera().animatedZoom({ duration: 150 })}>+</button>
+        <button type="button" title="Zoom out (-)" aria-label="Zoom out" onClick={() => void canvas?.sigma.getCamera().animatedUnzoom({ duration: 150 })}>−</button>
+        <button type="button" title="Fit all (F)" aria-label="Fit all into view" onClick={() => fit(true)}>
+          <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" fill="none" stroke="currentColor" stroke-width="1.8" /></svg>
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function mount(host: HTMLDivElement): () => void {
+  try {
+    canvas = new Canvas(host);
+  } catch (e) {
+    host.textContent = 'This browser cannot draw the graph (no WebGL). The table view shows the same.';
+    console.warn(e);
+    return () => {};
+  }
+  const c = canvas;
+  stage.glide = glide;
+  stage.fit = fit;
+  stage.focus = () => host.focus();
+  eye.get = () => c.sigma.getCamera().getState();
+  eye.set = (s) => c.sigma.getCamera().setState({ ...s, angle: 0 });
+  c.sigma.getCamera().on('updated', save);
+  events(c);
+  const stops = [
+    effect(() => {
+      void [model.version.value, filters.value, documentRelations.value];
+      c.sync();
+      c.focus(lead());
+    }),
+    effect(() => {
+      void [selected.value, model.pathRelations.value];
+      c.focus(lead());
+    }),
+    effect(() => {
+      void theme.value;
+      c.recolor();
+    }),
+  ];
+  const watch = new ResizeObserver(() => c.sigma.refresh());
+  watch.observe(host);
+  return () => {
+    watch.disconnect();
+    for (const stop of stops) stop();
+    c.sigma.kill();
+    canvas = null;
+  };
+}
+
+const lead = () => (canvas?.hovered ?? selected.value[selected.value.length - 1]) || null;
+
+function events(c: Canvas): void {
+  let dragged: string | null = null;
+  let moved = false;
+  const s = c.sigma;
+  s.on('enterNode', ({ node }) => {
+    c.hovered = node;
+    s.getContainer().style.cursor = 'pointer';
+    c.focus(node);
+  });
+  s.on('leaveNode', () => {
+    c.hovered = null;
+    s.getContainer().style.cursor = '';
+    c.focus(lead());
+  });
+  s.on('enterEdge', () => (s.getContainer().style.cursor = 'pointer'));
+  s.on('leaveEdge', () => (s.getContainer().style.cursor = ''));
+  s.on('clickNode', ({ node, event }) => {
+    if (moved) return;
+    choose(node, (event.original as MouseEvent).shiftKey);
+  });
+  s.on('doubleClickNode', ({ node, preventSigmaDefault }) => {
+    preventSigmaDefault();
+    void expand(node);
+  });
+  s.on('clickEdge', ({ edge }) => openBond(c, edge));
+  s.on('clickStage', () => {
+    unchoose();
+    open(null);
+  });
+  s.on('downNode', ({ node }) => {
+    dragged = node;
+    moved = false;
+  });
+  s.getMouseCaptor().on('mousemovebody', (e) => {
+    if (!dragged) return;
+    if (!moved) model.mark();
+    moved = true;
+    const at = s.viewportToGraph(e);
+    c.graph.mergeNodeAttributes(dragged, { ...at });
+    const spot = model.shown.get(dragged);
+    if (spot) Object.assign(spot, at, { pinned: true });
+    e.preventSigmaDefault();
+    e.original.preventDefault();
+    e.original.stopPropagation();
+  });
+  const drop = () => {
+    if (dragged && moved) model.changed();
+    dragged = null;
+    setTimeout(() => (moved = false), 0);
+  };
+  s.getMouseCaptor().on('mouseup', drop);
+  s.getMouseCaptor().on('mouseleave', drop);
+}
+
+function openBond(c: Canvas, key: string): void {
+  const bond = c.bond(key);
+  if (!bond) return;
+  if (bond.relations.length === 1) open({ kind: 'relation', id: bond.relations[0].id });
+  else open({ kind: 'pair', a: bond.a, b: bond.b });
+}
+
+const still = matchMedia('(prefers-reduced-motion: reduce)');
+
+/** Moves nodes to where the layout wants them. */
+function glide(to: Map<string, [number, number]>): void {
+  const c = canvas;
+  if (!c) return;
+  const start = performance.now();
+  const from = new Map([...to.keys()].map((id) => [id, { ...model.shown.get(id)! }]));
+  for (const [id, [x, y]] of to) Object.assign(model.shown.get(id)!, { x, y });
+  const long = still.matches || to.size > 600 ? 0 : 350;
+  const frame = () => {
+    const t = long === 0 ? 1 : Math.min(1, (performance.now() - start) / long);
+    const k = 1 - (1 - t) ** 3;
+    for (const [id, [x, y]] of to) {
+      const a = from.get(id)!;
+      if (c.graph.hasNode(id)) c.graph.mergeNodeAttributes(id, { x: a.x + (x - a.x) * k, y: a.y + (y - a.y) * k });
+    }
+    if (t < 1) requestAnimationFrame(frame);
+    else save();
+  };
+  frame();
+}
+
+/** Brings all nodes into view; gently leaves the camera where all are seen well. */
+export function fit(gently = false): void {
+  const c = canvas;
+  if (!c || model.shown.size === 0) return;
+  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const s of model.shown.values()) [x0, y0, x1, y1] = [Math.min(x0, s.x), Math.min(y0, s.y), Math.max(x1, s.x), Math.max(y1, s.y)];
+  const { width, height } = c.sigma.getDimensions();
+  const unit = (Math.min(width, height) - 80) / (2 * reach); // pixels of a layout unit at ratio 1
+  if (unit <= 0) return;
+  const ratio = Math.max(0.35, (x1 - x0 + 60) * unit / (width - 240), (y1 - y0 + 60) * unit / (height - 110));
+  const to = { x: 0.5 + (x0 + x1) / 2 / (2 * reach), y: 0.5 + (y0 + y1) / 2 / (2 * reach), ratio, angle: 0 };
+  if (gently && !still.matches) void c.sigma.getCamera().animate(to, { duration: 350 });
+  else c.sigma.getCamera().setState(to);
+}

@@ -1,0 +1,36 @@
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import { App } from './app';
+import { attempt } from './actions';
+import { load } from './boot';
+import { theme } from './looks';
+import * as model from './model';
+import { filters, panel, selected, view } from './state';
+import * as url from './url';
+
+effect(() => {
+  document.documentElement.dataset.theme = theme.value;
+});
+
+render(<App />, document.getElementById('app')!);
+
+let ready = false;
+
+void attempt(async () => {
+  await load();
+  if (location.hash.length > 1) await url.restore(location.hash);
+  url.taken();
+  ready = true;
+});
+
+effect(() => {
+  void [model.version.value, panel.value, filters.value, view.value, selected.value, model.pathRelations.value];
+  if (ready) url.save();
+});
+
+window.addEventListener('popstate', () => {
+  void attempt(async () => {
+    await url.restore(location.hash);
+    url.taken();
+  });
+});

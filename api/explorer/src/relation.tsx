@@ -1,0 +1,95 @@
+import { useEffect } from 'preact/hooks';
+import { EntityButton, Name, Waiting } from './bits';
+import { ClaimCard, grouped } from './claimcard';
+import { useAsk } from './hooks';
+import * as model from './model';
+import { q } from './queries';
+import { open, tell } from './state';
+import { fetchTexts } from './texts';
+import type { Claim, ID, Named, Page, Relation } from './types';
+import { date, modalityLabel, plural } from './words';
+import { messageOf } from './gql';
+
+type Full = Relation & { subject: Named; object: Named | null; claims: Page<Claim> };
+
+export function RelationPanel({ id }: { id: ID }) {
+  const got = useAsk<{ node: Full | null }>(q.relation, { id });
+  const r = got.data?.node;
+  useEffect(() => {
+    if (r) fetchTexts(r.claims.nodes.map((c) => c.evidence.document.id)).catch((e) => tell(messageOf(e), 'error'));
+  }, [r]);
+  if (!r) return got.data ? <p class="fault">This relation is gone.</p> : <Waiting error={got.error} />;
+  const groups = grouped(r.claims.nodes);
+  const no = groups.filter((g) => g[0].polarity === 'DENIED');
+  const yes = groups.filter((g) => g[0].polarity !== 'DENIED');
+  return (
+    <>
+      <h2 tabIndex={-1} class="relation-title">
+        <EntityButton e={r.subject} /> <span class="label">{r.label}</span>{' '}
+        {r.object ? <EntityButton e={r.object} /> : <Name text={r.value?.text ?? ''} />}
+      </h2>
+      <Facts r={r} />
+      <Claims title={no.length ? 'Said' : ''} groups={yes} />
+      <Claims title="Denied" groups={no} />
+      {(r.claims.totalCount ?? 0) > r.claims.nodes.length && <p class="note">The first {r.claims.nodes.length} of {r.claims.totalCount} statements.</p>}
+    </>
+  );
+}
+
+function Claims({ title, groups }: { title: string; groups: Claim[][] }) {
+  if (groups.length === 0) return null;
+  return (
+    <section>
+      {title && <h3>{title}</h3>}
+      {groups.map((g) => <ClaimCard key={g[0].id} claim={g[0]} also={g.slice(1)} />)}
+    </section>
+  );
+}
+
+function Facts({ r }: { r: Relation }) {
+  return (
+    <ul class="facts">
+      <li><b>{r.independentSourceCount}</b> independent {r.independentSourceCount === 1 ? 'source' : 'sources'}</li>
+      <li><b>{r.documentCount}</b> {r.documentCount === 1 ? 'document' : 'documents'}</li>
+      {r.contradictingCount > 0 && <li class="denied"><b>{r.contradictingCount}</b> {r.contradictingCount === 1 ? 'denial' : 'denials'}</li>}
+      <li>{r.supportingCount > 0 ? modalityLabel(r.modality) : 'only denied'}</li>
+      {r.firstTime && <li>{date(r.firstTime)}{r.lastTime && r.lastTime !== r.firstTime ? ` – ${date(r.lastTime)}` : ''}</li>}
+    </ul>
+  );
+}
+
+/** All relations between two entities. */
+export function PairPanel({ a, b }: { a: ID; b: ID }) {
+  void model.version.value;
+  const [left, right] = [model.entities.get(a), model.entities.get(b)];
+  const list = model.drawn().filter((r) => model.bondKey(r.subject.id, r.object!.id) === model.bondKey(a, b));
+  if (!left || !right) return <p class="fault">These are not in the picture.</p>;
+  return (
+    <>
+      <h2 tabIndex={-1}><EntityButton e={left} /> and <EntityButton e={right} /></h2>
+      <p class="note">{plural(list.length, 'relation')} between them</p>
+      <ul class="plain">{list.map((r) => <li key={r.id}><RelationLine r={r} /></li>)}</ul>
+    </>
+  );
+}
+
+/** A relation as one line that opens it. */
+export function RelationLine({ r, from }: { r: Relation; from?: ID }) {
+  const subject = model.entities.get(r.subject.id)?.name ?? r.subject.name ?? '';
+  const object = r.object ? (model.entities.get(r.object.id)?.name ?? r.object.name ?? '') : (r.value?.text ?? '');
+  const denied = r.contradictingCount > 0;
+  return (
+    <button type="button" class="card relation-line" onClick={() => open({ kind: 'relation', id: r.id })}>
+      <span class="clip2">
+        {from !== r.subject.id && <b><Name text={subject} most={120} /> </b>}
+        <span class="label">{r.label}</span> {from !== undefined && from === r.object?.id && r.subject.id !== from ? null : <b><Name text={object} most={120} /></b>}
+        {from !== undefined && from === r.object?.id && <span class="label"> (this)</span>}
+      </span>
+      <small>
+        {plural(r.independentSourceCount, 'source')}
+        {r.supportingCount > 0 && r.modality !== 'ASSERTED' ? ` · ${modalityLabel(r.modality)}` : ''}
+        {denied && <span class="tag denied">{r.supportingCount > 0 ? 'also denied' : 'denied'}</span>}
+      </small>
+    </button>
+  );
+}

@@ -1,0 +1,93 @@
+import { startConnected, startDocument, startStory } from './actions';
+import { Name } from './bits';
+import { useAsk } from './hooks';
+import { FilePicker } from './ingest';
+import { q } from './queries';
+import { open, stats } from './state';
+import type { DocumentHead, ID, Page } from './types';
+import { date, plural } from './words';
+
+/** What the stage shows while nothing is drawn. */
+export function Start() {
+  const s = stats.value;
+  if (!s) return <div class="start"><p class="waiting">…</p></div>;
+  if (s.documents === 0) return <Empty />;
+  return (
+    <div class="start">
+      <div class="lead">
+        <h1>Who is connected to whom, and who says so?</h1>
+        <p>
+          {plural(s.documents, 'document')}, {plural(s.entities, 'entity', 'entities')} and {plural(s.relations, 'relation')}, each with the words
+          that support it. Search a name above, or start from here.
+        </p>
+        <button type="button" class="primary" onClick={() => void startConnected()}>Show the most connected</button>
+        <button type="button" onClick={() => open({ kind: 'contradictions' })}>Contradictions</button>
+        <button type="button" onClick={() => open({ kind: 'documents' })}>All documents</button>
+      </div>
+      <div class="columns">
+        <Stories />
+        <Documents />
+      </div>
+      <FilePicker />
+    </div>
+  );
+}
+
+function Empty() {
+  return (
+    <div class="start">
+      <div class="lead">
+        <h1>The graph is empty</h1>
+        <p>Drop articles onto this page to read them in: text, Markdown, HTML or JSON lines. Or, on the command line:</p>
+        <pre><code>dossier ingest FOLDER</code></pre>
+        <p>To see it at work with sample articles first: <code>dossier demo</code></p>
+      </div>
+      <FilePicker />
+    </div>
+  );
+}
+
+function Stories() {
+  const got = useAsk<{ stories: Page<{ id: ID; title: string; documentCount: number; firstPublished: string | null }> }>(q.stories, {});
+  const list = got.data?.stories.nodes ?? [];
+  if (list.length === 0) return null;
+  return (
+    <section>
+      <h2>Stories</h2>
+      <ul class="plain">
+        {list.map((s) => (
+          <li key={s.id}>
+            <button type="button" class="card" onClick={() => void startStory(s.id)}>
+              <span class="clip2"><Name text={s.title || 'Untitled story'} /></span>
+              <small>{plural(s.documentCount, 'document')}{s.firstPublished ? ` · from ${date(s.firstPublished)}` : ''}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Documents() {
+  const got = useAsk<{ documents: Page<DocumentHead & { entityCount: number }> }>(q.documents, { first: 12 });
+  const list = got.data?.documents.nodes ?? [];
+  return (
+    <section>
+      <h2>Latest documents</h2>
+      {got.error && <p class="fault">{got.error}</p>}
+      <ul class="plain">
+        {list.map((d) => (
+          <li key={d.id}>
+            <button type="button" class="card" onClick={() => void startDocument(d.id)}>
+              <span class="clip2"><Name text={d.title || d.url || 'Untitled document'} /></span>
+              <small>
+                <Name text={d.publisher ?? ''} />{d.published ? ` · ${date(d.published)}` : ''} · {plural(d.entityCount, 'entity', 'entities')}
+              </small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
