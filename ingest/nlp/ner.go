@@ -2,7 +2,9 @@ package nlp
 
 import (
 	"sort"
+	"strings"
 	"sync"
+	"unicode"
 
 	"dossier/ingest/nlp/ner"
 	"dossier/schema"
@@ -56,7 +58,7 @@ func (a *Analyzer) findNames(an *Analysis) {
 	f.gatherCase()
 	for first := 0; first < len(an.Sentences); first += nameWindow {
 		last := min(first+nameWindow, len(an.Sentences))
-		f.names = f.names[:0]
+		f.names, f.terms = f.names[:0], map[string]string{}
 		for _, s := range an.Sentences[first:last] {
 			f.read(s)
 		}
@@ -80,6 +82,7 @@ type nameFinder struct {
 	cases  map[string]caseCount // lower-cased word → how it is written outside headlines
 	taken  []int32              // token → number of the found name on it plus one, in this window
 	names  []foundName
+	terms  map[string]string // acronym defined in this window → label
 }
 
 // A foundName is a name before it becomes a mention.
@@ -87,6 +90,7 @@ type foundName struct {
 	first, last int // tokens
 	label       string
 	score       float64
+	named       float64 // how sure it is a name at all
 	facts       []kbName
 	dropped     bool
 }
@@ -131,7 +135,7 @@ func (f *nameFinder) read(s Sentence) {
 	words = f.recase(s, words)
 	if f.tagger != nil {
 		for _, n := range f.tagger.Tag(words) {
-			c := foundName{first: s.First + n.First, last: s.First + n.Last, label: n.Label, score: n.Score}
+			c := foundName{first: s.First + n.First, last: s.First + n.Last, label: n.Label, score: n.Score, named: n.Named}
 			if c.label == "ORG" && IsOrgSuffix(f.an.word(c.last-1)) {
 				c.score = max(c.score, 0.9)
 			}
@@ -148,7 +152,7 @@ func (f *nameFinder) read(s Sentence) {
 // what the recogniser found inside; inside a longer found name it is left.
 func (f *nameFinder) known(s Sentence) {
 	for i := s.First; i < s.Last; {
-		end, facts := f.kb.longest(f.an, i, s.Last)
+		end, facts := f.longest(i, s.Last)
 		if end <= i || allWeak(facts) && !f.weakFits(i, end, facts) {
 			i++
 			continue
@@ -169,6 +173,39 @@ func (f *nameFinder) known(s Sentence) {
 	}
 }
 
+// longest returns the longest name from token i on that the knowledge base or
+// the lists hold. A listed name has its type but no fact to show.
+func (f *nameFinder) longest(i, limit int) (end int, facts []kbName) {
+	end, facts = f.kb.longest(f.an, i, limit)
+	if n, listed := listedNames().longest(f.an, i, limit); n > end && n-i > 1 {
+		return n, listed
+	}
+	return end, facts
+}
+
+// listedNames indexes the names of the embedded lists that have several words.
+var listedNames = sync.OnceValue(func() *kbIndex {
+	x := newKBIndex(nil)
+	families := map[string]schema.Family{"Region": schema.FamilyPlace, "Place": schema.FamilyPlace, "Country": schema.FamilyPlace,
+		"Platform": schema.FamilyThing, "System": schema.FamilyThing, "Product": schema.FamilyThing, "WeaponSystem": schema.FamilyThing,
+		"Disease": schema.FamilyThing}
+	for _, section := range WordSections() {
+		if section == "Demonym" || !unicode.IsUpper(firstRune(section)) {
+			continue
+		}
+		family := families[section]
+		if family == "" {
+			family = schema.FamilyOrg
+		}
+		for _, name := range WordList(section) {
+			if strings.Contains(name, " ") {
+				x.add(name, kbName{fact: &schema.Fact{Type: section, Name: name}, family: family})
+			}
+		}
+	}
+	return x
+})
+
 // exact gives the facts to a name found on just these tokens.
 func (f *nameFinder) exact(first, last int, facts []kbName) bool {
 	n := f.taken[first]
@@ -178,6 +215,9 @@ func (f *nameFinder) exact(first, last int, facts []kbName) bool {
 	c := &f.names[n-1]
 	if c.first != first || c.last != last {
 		return false
+	}
+	if facts[0].fact.ID == "" {
+		return true // a list does not know better than the recogniser
 	}
 	c.facts = facts
 	if l := labelOfFacts(facts); l != "" && !allWeak(facts) && (c.score < 0.9 || l != "MISC") {

@@ -35,7 +35,7 @@ func (t *nameTally) settle() {
 // evidence grades a name by its score: sure ones count far more than guesses.
 func evidence(score float64) float64 { return score * score }
 
-// guess is the score below which a name counts only when the document has more
+// guess is the score below which a label counts only when the document has more
 // for it: measured on the development sets, more of them are wrong than right.
 const guess = 0.5
 
@@ -46,12 +46,20 @@ func (f *nameFinder) vote() {
 	surnames, firms := f.surnames(tally), f.firstWords(tally)
 	for i := range f.names {
 		n := &f.names[i]
-		if n.dropped || len(n.facts) > 0 && !allWeak(n.facts) {
+		if n.dropped {
 			continue
 		}
 		text := kbKey(f.text(n.first, n.last))
+		if l := f.terms[text]; l != "" {
+			n.label = l
+			continue
+		}
+		if len(n.facts) > 0 && !allWeak(n.facts) {
+			continue
+		}
 		if n.score < guess && tally[text].weight[tally[text].best] < 0.5 {
-			n.dropped = true
+			n.dropped = n.named < 0.6
+			n.label = "MISC"
 			continue
 		}
 		if n.last-n.first == 1 && n.label != "PER" && surnames[text] > tally[text].weight[tally[text].best] {
@@ -286,6 +294,7 @@ func (f *nameFinder) definitions(s Sentence) {
 		if n := f.taken[i+1]; n > 0 {
 			f.names[n-1].dropped = true
 		}
+		f.terms[kbKey(f.an.word(i+1))] = label
 		f.add(foundName{first: first, last: i, label: label, score: 0.9})
 		f.add(foundName{first: i + 1, last: i + 2, label: label, score: 0.95})
 	}

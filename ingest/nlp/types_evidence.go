@@ -27,12 +27,23 @@ func (a *Analyzer) nameVotes(an *Analysis, m *Mention, votes []typeVote) []typeV
 		votes = append(votes, typeVote{t, voteList})
 	}
 	votes = a.affixVotes(an, m, votes)
-	votes = a.neighbourVotes(an, m, votes)
+	votes = a.withinLabel(m, len(votes), a.neighbourVotes(an, m, votes))
 	if len(known) == 0 {
 		votes = a.gazetteerVotes(an, m, votes)
 	}
 	if t := labelType(m.Label); t != "" {
 		votes = append(votes, typeVote{t, voteLabel * (0.5 + m.Score)})
+	}
+	return votes
+}
+
+// withinLabel halves the votes from number first on that contradict the label
+// about being a person: in "Photo: Ana Roy" the photo is not what she is.
+func (a *Analyzer) withinLabel(m *Mention, first int, votes []typeVote) []typeVote {
+	for i := first; i < len(votes); i++ {
+		if person := labelOfFamily(a.ontology.Family(votes[i].name)) == "PER"; m.Label != "" && m.Label != "MISC" && person != (m.Label == "PER") {
+			votes[i].weight *= 0.5
+		}
 	}
 	return votes
 }

@@ -21,7 +21,7 @@ type NEROptions struct {
 	Dropout float64 // share of features hidden in each step, default 0.15
 	Models  int     // models whose weights are averaged, default 4
 	Least   int     // times a feature must occur, default 3
-	Cut     float64 // weights below fall away, default 0.1
+	Cut     float64 // weights below fall away, default 0.05
 	Log     io.Writer
 	Lower   float64         // share of sentences repeated in lower case, default 0.05
 	Upper   float64         // share repeated in capitals, default 0.02
@@ -44,7 +44,7 @@ func (o NEROptions) withDefaults() NEROptions {
 	count(&o.Least, 3)
 	set(&o.Rate, 0.03)
 	set(&o.Dropout, 0.15)
-	set(&o.Cut, 0.1)
+	set(&o.Cut, 0.05)
 	set(&o.Lower, 0.05)
 	set(&o.Upper, 0.02)
 	if o.Log == nil {

@@ -337,4 +337,11 @@ func (x *Extractor) run(t uint32, s span, i int) {
 	x.add(mix2(t+14, last.suf[2], fromEnd))
 	x.add(mix2(t+15, x.at(s.first-2).low, before.low))
 	x.add(mix2(t+16, x.at(s.last+1).low, after.low))
+	var all, phrase Class
+	for k := s.first; k < s.last; k++ {
+		all |= x.words[k].class
+		phrase |= x.words[k].begin | x.words[k].inside
+	}
+	x.bits(t+17, all&^(Common|Verb), 0)
+	x.bits(t+18, phrase, length)
 }

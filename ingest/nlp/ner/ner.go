@@ -85,6 +85,7 @@ func Follows(prev, next Label) bool {
 type Name struct {
 	First, Last int
 	Label       string  // "PER", "ORG", "LOC", "MISC"
+	Named       float64 // how sure it is a name of any type, 0 to 1
 	Score       float64 // how sure its type is where it is least sure, 0 to 1
 }
 

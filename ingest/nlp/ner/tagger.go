@@ -53,10 +53,11 @@ func (t *Tagger) Tag(words []string) []Name {
 	marginals := w.marginals[:len(labels)]
 	c.Forward(nil, marginals)
 	for i := range names {
-		names[i].Score = 1
+		names[i].Score, names[i].Named = 1, 1
 		for k := names[i].First; k < names[i].Last; k++ {
 			begin := labels[k] - 1 + labels[k]%2
 			names[i].Score = min(names[i].Score, marginals[k][begin]+marginals[k][begin+1])
+			names[i].Named = min(names[i].Named, 1-marginals[k][Outside])
 		}
 	}
 	return names
