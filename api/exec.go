@@ -20,7 +20,8 @@ type exec struct {
 	nodes int
 	event any // of a subscription
 
-	entities  map[graph.EntityID]*graph.Entity // read so far
+	entities  map[graph.EntityID]*graph.Entity     // read so far
+	heads     map[graph.DocumentID]*graph.Document // the same, without text
 	texts     map[graph.DocumentID]*graph.Document
 	textBytes int
 }
@@ -174,12 +175,14 @@ func (x *exec) place(f *planField, nodes []*node, values []any) error {
 	return level.resolve(x)
 }
 
-// A level collects the objects a field brought, by selection.
+// A level collects the objects a field brought, by selection. An object that
+// comes more than once is resolved once and its node shared.
 type level struct {
 	eng   *engine
 	field *planField
 	slab  []node
 	by    []group
+	seen  map[any]*node
 }
 
 type group struct {
@@ -204,9 +207,21 @@ func (l *level) add(src any) *node {
 	} else {
 		g = l.groupOf(l.field.byType[l.eng.typeOf(src)])
 	}
+	share := g.sel.slots > 0
+	if share {
+		if n := l.seen[src]; n != nil {
+			return n
+		}
+	}
 	l.slab = append(l.slab, node{src: src, sel: g.sel})
 	n := &l.slab[len(l.slab)-1]
 	g.nodes = append(g.nodes, n)
+	if share && cap(l.slab) > 1 {
+		if l.seen == nil {
+			l.seen = make(map[any]*node, cap(l.slab))
+		}
+		l.seen[src] = n
+	}
 	return n
 }
 

@@ -94,6 +94,7 @@ func (s *site) serveAnswer(w http.ResponseWriter, r *http.Request, q request, ac
 	timeout := s.cfg.Timeout
 	if ready.kind() == "mutation" {
 		timeout *= mutationFactor
+		http.NewResponseController(w).SetWriteDeadline(start.Add(timeout + transferStep))
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), timeout)
 	defer cancel()

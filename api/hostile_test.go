@@ -25,10 +25,10 @@ func TestHostileServer(t *testing.T) {
 		t.Skip("runs as a child of TestHostile")
 	}
 	var world strings.Builder
-	for i := range 200 {
+	for i := range 80 {
 		fmt.Fprintf(&world, "# 2031-01-02 The Ledger: Article %d\n", i)
 		for j := range 5 {
-			fmt.Fprintf(&world, "Person P%d | meets | Person P%d\n", i, (i*7+j*13)%200)
+			fmt.Fprintf(&world, "Person P%d | meets | Person P%d\n", i, (i*7+j*13)%80)
 		}
 	}
 	srv := serve(t, Config{Store: openWorld(t, parseWorld(t, world.String())...), Timeout: 5 * time.Second})
@@ -178,7 +178,7 @@ func runAttack(t *testing.T, a attack) {
 	if addr == "" {
 		t.Fatal("the child does not serve")
 	}
-	calm := normal(t, addr, 150*time.Millisecond)
+	calm := normal(t, addr, 100*time.Millisecond)
 	before := residentKB(t, cmd.Process.Pid)
 
 	stop := make(chan struct{})
@@ -194,7 +194,7 @@ func runAttack(t *testing.T, a attack) {
 			})
 		})
 	}
-	busy := normal(t, addr, 400*time.Millisecond)
+	busy := normal(t, addr, 250*time.Millisecond)
 	close(stop)
 	attackers.Wait()
 	grown := residentKB(t, cmd.Process.Pid) - before

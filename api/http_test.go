@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"dossier/graph"
+	"dossier/schema"
 )
 
 // do sends a request; headers are "Name: value".
@@ -187,7 +189,15 @@ func TestPages(t *testing.T) {
 
 func TestEventStreams(t *testing.T) {
 	store := openWorld(t)
-	srv := serve(t, Config{Store: store})
+	h, err := NewHandler(Config{Store: store, Ontology: schema.Default()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	srv := httptest.NewUnstartedServer(nil)
+	srv.Config = NewServer(h)
+	srv.Config.ReadTimeout, srv.Config.WriteTimeout = 200*time.Millisecond, 200*time.Millisecond // a stream outlives them
+	srv.Start()
+	t.Cleanup(srv.Close)
 	events := []string{asJSON, "Accept: text/event-stream"}
 	if _, body := do(t, "POST", srv.URL+"/graphql", `{"query":"{__typename}"}`, events...); body != "event: next\ndata: {\"data\":{\"__typename\":\"Query\"}}\n\nevent: complete\ndata:\n\n" {
 		t.Errorf("query: %q", body)
@@ -207,6 +217,7 @@ func TestEventStreams(t *testing.T) {
 	defer res.Body.Close()
 	lines := bufio.NewScanner(res.Body)
 	lines.Scan() // the first comment: the stream listens
+	time.Sleep(500 * time.Millisecond)
 	if _, err := store.Apply(ctx, parseWorld(t, "# 2031-01-02 A: B\nPerson Ada Moss | leads | Company Tarn Corp")...); err != nil {
 		t.Fatal(err)
 	}

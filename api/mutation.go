@@ -93,7 +93,7 @@ func mutate(f func(c *call, in args) (*payload, error)) resolver {
 		in := c.args.object("input")
 		p, err := f(c, in)
 		c.close()
-		c.entities, c.texts = nil, nil
+		c.entities, c.heads, c.texts = nil, nil, nil
 		if err != nil {
 			return nil, err
 		}

@@ -60,24 +60,49 @@ type mention struct {
 // documentOf makes the resolver of a field that leads to one document.
 func documentOf[T any](get func(v *T) graph.DocumentID) resolver {
 	return resolver{batch: func(c *call, srcs []any) ([]any, error) {
-		ids := make([]graph.DocumentID, 0, len(srcs))
-		at := make([]int, 0, len(srcs))
+		ids := make([]graph.DocumentID, len(srcs))
 		for i, s := range srcs {
-			if id := get(s.(*T)); id != (graph.DocumentID{}) {
-				ids, at = append(ids, id), append(at, i)
-			}
+			ids[i] = get(s.(*T))
+		}
+		if err := c.loadHeads(ids); err != nil {
+			return nil, err
 		}
 		out := make([]any, len(srcs))
-		s, err := c.snapshot()
-		if err != nil || len(ids) == 0 {
-			return out, err
+		for i, id := range ids {
+			out[i] = orNil(c.heads[id])
 		}
-		found, err := s.Documents(c.ctx, ids, false, false)
-		for i, d := range found {
-			out[at[i]] = orNil(d)
-		}
-		return out, err
+		return out, nil
 	}}
+}
+
+// loadHeads reads the documents, without text, that the request has not read
+// yet.
+func (x *exec) loadHeads(ids []graph.DocumentID) error {
+	if x.heads == nil {
+		x.heads = map[graph.DocumentID]*graph.Document{}
+	}
+	var missing []graph.DocumentID
+	for _, id := range ids {
+		if _, known := x.heads[id]; !known && id != (graph.DocumentID{}) {
+			x.heads[id] = nil
+			missing = append(missing, id)
+		}
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	s, err := x.snapshot()
+	if err != nil {
+		return err
+	}
+	found, err := s.Documents(x.ctx, missing, false, false)
+	if err != nil {
+		return err
+	}
+	for i, d := range found {
+		x.heads[missing[i]] = d
+	}
+	return nil
 }
 
 // maxTextBytes bounds the article text one request may hold.
@@ -94,6 +119,9 @@ func (x *exec) loadTexts(ids []graph.DocumentID) error {
 			x.texts[id] = nil
 			missing = append(missing, id)
 		}
+	}
+	if len(missing) == 0 {
+		return nil
 	}
 	s, err := x.snapshot()
 	if err != nil {
