@@ -163,7 +163,7 @@ func (d *page) own(cl *clause) {
 	for _, k := range d.kids[cl.head] {
 		switch d.rel(k) {
 		case "nsubj":
-			if k < outer || d.laterSubject(cl.head, k) {
+			if k < outer || d.laterSubject(cl.head, k) || d.timeAt[k] >= 0 && isWay(d.lemma(cl.head), waySaid) {
 				continue
 			}
 			if !cl.existal || d.kid(cl.head, "nsubj:outer") >= 0 {

@@ -171,7 +171,7 @@ func (d *page) reportedContext(c int, up *clause, p context, ctx *context) {
 		}
 	default:
 		ctx.denied = p.denied
-		if len(up.subjects) > 0 && !up.passive && d.animate(up.subjects[0]) {
+		if len(up.subjects) > 0 && !up.passive && d.animate(up.subjects[0]) && (cl.mark == "that" || cl.mark == "" && v != "maintain") {
 			d.speaker(up, ctx)
 		}
 	}

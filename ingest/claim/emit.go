@@ -2,7 +2,9 @@ package claim
 
 import (
 	"strconv"
+	"strings"
 
+	"dossier/graph"
 	"dossier/schema"
 )
 
@@ -21,6 +23,12 @@ func (d *page) clauseClaims(c int) []draft {
 	}
 	if d.isComment(cl) {
 		return d.comment(c)
+	}
+	if d.assures(cl) {
+		return nil
+	}
+	if q := d.quotedObject(cl); q != nil {
+		return d.quoting(c, q)
 	}
 	var out []draft
 	covered := map[[2]int]bool{}
@@ -89,6 +97,46 @@ func (d *page) comment(c int) []draft {
 		}
 		dr := d.typed(c, m)
 		dr.Object = d.wordsOf(said, "")
+		out = append(out, dr)
+	}
+	return out
+}
+
+// assures reports whether a clause is "make sure that …", which says no more
+// than the clause behind it.
+func (d *page) assures(cl *clause) bool {
+	return d.lemma(cl.head) == "make" && cl.infinite >= 0 && (d.lemma(cl.infinite) == "sure" || d.lemma(cl.infinite) == "certain")
+}
+
+// quotedObject returns the quotation that a verb of saying outside it has for
+// its object, read as if a noun inside were the object; nil for none.
+func (d *page) quotedObject(cl *clause) *quotation {
+	if !isWay(d.lemma(cl.head), waySaid) || len(cl.objects) == 0 || d.inQuote(d.a.Tokens[cl.head].Start) {
+		return nil
+	}
+	q := d.quoteAt(d.a.Tokens[cl.objects[0]].Start)
+	if q == nil || q.end > d.a.Tokens[cl.head].Start && d.head(cl.objects[0]) != cl.head {
+		return nil
+	}
+	if p := d.nounPhrase(cl.objects[0]); q.end-q.start < 2*(d.a.Tokens[p.last-1].End-d.a.Tokens[p.first].Start) {
+		return nil // the noun is all that is quoted
+	}
+	return q
+}
+
+// quoting returns the claim that someone says a quotation.
+func (d *page) quoting(c int, q *quotation) []draft {
+	cl := &d.clauses[c]
+	var out []draft
+	for _, s := range cl.subjects {
+		if d.vague(s) {
+			continue
+		}
+		dr := d.typed(c, match{relation: d.o.RelationType(saying), subject: s, object: -1, content: -1})
+		dr.Arguments = nil
+		text := strings.TrimSpace(d.a.Text[q.start:q.end])
+		at := q.start + strings.Index(d.a.Text[q.start:q.end], text)
+		dr.Object = graph.Argument{Span: graph.Span{Start: at, End: at + len(text)}, Text: text, Profile: -1}
 		out = append(out, dr)
 	}
 	return out
@@ -166,6 +214,9 @@ func (d *page) open(c int) []match {
 	for _, s := range subjects {
 		for _, e := range ends {
 			e.subject = s
+			if e.end() < 0 && d.thin(c, s) {
+				continue
+			}
 			if e.subject != e.object && d.sensible(e) && !(s < 0 && e.object < 0) {
 				out = append(out, e)
 			}
@@ -173,6 +224,16 @@ func (d *page) open(c int) []match {
 	}
 	return out
 }
+
+// thin reports whether a claim without an object says too little to keep: of
+// verbs that need one, of pronouns, of what has no name unless it is denied.
+func (d *page) thin(c, s int) bool {
+	cl := &d.clauses[c]
+	return emptyVerbs[d.lemma(cl.head)] || s < 0 || d.upos(s) == "PRON" || d.entityOf(s) < 0 && !d.contextOf(c).denied
+}
+
+var emptyVerbs = words(`do go come turn happen get make take be have draw look seem appear act let say tell continue start begin
+	need want try help decide agree follow occur exist remain stay keep put set give use see know mean range vary`)
 
 // says reports whether a verb's clausal complement makes a claim of its own
 // about the subject: "said that", "stopped selling", but not "began to sell",

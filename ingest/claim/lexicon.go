@@ -51,7 +51,7 @@ var waysOf = map[way]string{
 		allegation accusation claim suspicion rumor rumour assertion insinuation speculation charge`,
 	waySaid: `say tell state announce report add insist confirm explain note write post tweet declare warn reveal disclose
 		detail describe acknowledge admit concede point emphasize emphasise stress mention recall observe testify reply respond
-		answer remark comment assert contend maintain publish read show indicate find inform notify assure quote affirm
+		answer remark comment assert contend publish read show indicate find inform notify assure quote affirm
 		reiterate repeat caution conclude signal underline underscore highlight relate recount outline advise brief advertise
 		boast complain lament quip retort recognize recognise cite uncover document state proclaim pronounce continue elaborate
 		clarify specify chime argue share email message text go whisper shout uncover learn discover attest
@@ -176,7 +176,7 @@ var manySenses = words(`make take hold get have give put hit enter see find keep
 	land show test present address draw set turn leave beat carry strike pass fill spend lose win open close move follow meet join
 	cross draft check act fire shoot try train mine trade share file seek miss face serve produce gain save drive
 	book push press pick charge note cast host sink grow return hurt contest choose engage secure capture
-	mark form add pump mass touch check claim record bug sponsor spend clear deliver treat produce`)
+	mark form add pump mass touch check claim record bug send reach consider sponsor spend clear deliver treat produce`)
 
 // Verbs that say something when a clause follows, and mostly something else
 // when a noun does.

@@ -169,7 +169,7 @@ func (d *page) nounSlot(i int, s schema.Slot) []int {
 		switch {
 		case s.Role == schema.SlotPossessor && d.rel(k) == "nmod:poss",
 			s.Role == schema.SlotPossessor && d.rel(k) == "nmod" && prep == "by",
-			s.Role == schema.SlotPossessor && d.rel(k) == "compound" && d.isName(k),
+			s.Role == schema.SlotPossessor && d.rel(k) == "compound" && k == i-1 && d.isName(k) && d.kindFamily(k) == "org",
 			s.Role == schema.SlotPrep && (d.base(k) == "nmod" || d.base(k) == "obl") && prepFits(prep, s.Prep) && d.rel(k) != "nmod:poss":
 			out = append(out, d.members(k)...)
 		}

@@ -46,7 +46,7 @@ func (d *page) spread(h int, cut map[string]bool, coordinate bool) phrase {
 		in[i-s.First] = true
 		for _, k := range d.kids[i] {
 			r := d.rel(k)
-			if depth > 60 || i == h && (d.base(k) == "case" || cut[r] || cut[d.base(k)]) {
+			if depth > 60 || i == h && (d.base(k) == "case" && (k < h || d.lower[k] == "'s" || d.lower[k] == "'") || cut[r] || cut[d.base(k)]) {
 				if !(coordinate && i == h && r == "cc") {
 					continue
 				}
@@ -108,6 +108,9 @@ func (d *page) trim(p phrase) phrase {
 	}
 	if wide := (phrase{p.head, p.first, p.last + 1}); p.last < len(d.lower) && d.sentence[p.last] == d.sentence[p.head] && closers[d.word(p.last)] && d.opens(p) {
 		return wide
+	}
+	if n := p.last + 1; n < len(d.lower) && d.lower[p.last] == "," && closers[d.word(n)] && d.opens(phrase{p.head, p.first, n}) {
+		return phrase{p.head, p.first, n + 1} // “divers,” with the comma inside the marks
 	}
 	return p
 }

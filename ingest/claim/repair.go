@@ -35,9 +35,9 @@ func (d *page) repair() {
 			if !d.raiseContent(i, h) && !d.raiseInfinitive(i, h) {
 				d.raiseParticiple(i, h)
 			}
-		case (t.Deprel == "nsubj" || t.Deprel == "obj" || t.Deprel == "ccomp") && d.tok[h].UPOS == "AUX" && d.mainVerb(h) >= 0:
+		case (t.Deprel == "obj" || t.Deprel == "ccomp" || t.Deprel == "nsubj" && d.tok[h].Deprel == "aux") && d.tok[h].UPOS == "AUX" && d.mainVerb(h) >= 0:
 			t.Head = d.mainVerb(h) // an auxiliary has no arguments
-		case t.Deprel == "compound" && d.timeAt[h] >= 0 && d.timeAt[i] < 0 && t.UPOS == "PROPN":
+		case t.Deprel == "compound" && (d.timeAt[h] >= 0 || d.timeAt[h-1] >= 0 && h-1 > i) && d.timeAt[i] < 0 && t.UPOS == "PROPN":
 			d.freeFromDate(i, h)
 		case d.lower[i] == "going" && i+1 < len(d.tok) && d.lower[i+1] == "forward" && t.Deprel == "advcl":
 			d.goingForward(i)

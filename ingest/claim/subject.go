@@ -65,7 +65,7 @@ func (d *page) borrow(cl *clause) {
 			set(p.subjects)
 		}
 	case "xcomp", "advcl", "ccomp":
-		if cl.link == "ccomp" && cl.mark != "to" && d.xpos(cl.head) != "VBG" {
+		if cl.link == "ccomp" && cl.mark != "to" && (d.xpos(cl.head) != "VBG" || d.kid(cl.head, "aux") >= 0) {
 			return
 		}
 		if cl.link == "advcl" && (d.xpos(cl.head) == "VBD" && cl.mark != "" || cl.mark == "from" && !isWay(d.lemma(p.head), wayUndone) || d.colonBetween(p.head, cl.head)) {
@@ -98,11 +98,17 @@ func (d *page) controller(p, cl *clause) []int {
 		if cl.link == "advcl" && len(p.subjects) > 0 && len(p.surface) == 0 {
 			return p.subjects
 		}
+		if p.link == "acl" && len(p.subjects) == 0 && cl.link == "xcomp" && len(p.surface) > 0 && !d.animate(p.surface[0]) {
+			return nil // "the tools needed to find it"
+		}
 		return p.surface
 	}
 	if len(p.objects)+len(p.indirect) > 0 && (cl.link == "xcomp" && !subjectControl[v] || cl.link != "xcomp" && objectControl(v, cl.mark)) {
 		if len(p.indirect) > 0 {
 			return p.indirect
+		}
+		if len(p.objects) > 0 && !d.animate(p.objects[0]) && !isWay(v, wayAllowed, wayOrdered, wayRequested, wayForced, wayExpected, wayUndone) && cl.mark == "to" {
+			return nil // "lacks the skill to do it"
 		}
 		return p.objects
 	}
@@ -140,6 +146,9 @@ func (d *page) nounController(p, cl *clause) []int {
 	}
 	if cl.mark != "to" && cl.mark != "that" {
 		return nil
+	}
+	if len(ways[d.lemma(n)]) == 0 {
+		return nil // "a rival to maintain": no doing of the possessor
 	}
 	if poss := d.kid(n, "nmod:poss"); poss >= 0 {
 		return []int{poss}

@@ -48,7 +48,7 @@ func (d *page) matches(c int) []match {
 				}
 			}
 		}
-		if len(subjects) == 0 && cl.passive && cl.link != "acl" && rc.Cue.Subject.Role == schema.SlotSubject {
+		if len(subjects) == 0 && cl.passive && cl.link != "acl" && len(cl.indirect) == 0 && rc.Cue.Subject.Role == schema.SlotSubject {
 			for _, o := range objects { // "Lind was fined": who did it is not said
 				if d.accepts(rc.Relation, -1, o.head) && d.unambiguous(rc, o.head) && !manySenses[rc.Cue.Head] {
 					out = best(out, match{relation: rc.Relation, cue: rc.Cue, subject: -1, object: o.head, content: -1, prep: rc.Cue.Object.Prep, weight: d.weigh(rc)})
@@ -63,6 +63,9 @@ func (d *page) matches(c int) []match {
 // a bare object say a relation only if the object's own type fits it.
 func (d *page) unambiguous(rc schema.RelationCue, o int) bool {
 	q := rc.Cue
+	if strings.HasSuffix(q.Object.Prep, "-") {
+		return false
+	}
 	if saysClauses[q.Head] && q.Filler == "" && q.Object.Role == schema.SlotObject && d.isSaying(rc.Relation) {
 		t := d.kindOf(o)
 		return t != "" && d.o.Is(t, "Document")
@@ -85,6 +88,12 @@ func (d *page) unambiguous(rc schema.RelationCue, o int) bool {
 // tells guards the content of saying: what someone says, finds or recognises
 // is stated, whatever else the verb may mean with a noun.
 func (d *page) tells(cl *clause, r *schema.RelationType) bool {
+	if cl.content >= 0 && !d.isSaying(r) && (d.clauses[cl.content].mark == "whether" || d.clauses[cl.content].mark == "if") {
+		return false // "cannot determine whether": no decision
+	}
+	if d.lemma(cl.head) == "maintain" && cl.mark == "to" {
+		return false
+	}
 	if cl.content < 0 || !isWay(d.lemma(cl.head), waySaid) || d.o.RelationType(saying) == nil {
 		return true
 	}
