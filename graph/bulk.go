@@ -13,7 +13,7 @@ import (
 // LoadOptions of Load. The zero value works.
 type LoadOptions struct {
 	Dir    string // for temporary files; the system's by default
-	Memory int    // bytes for sorting; 192 MB by default. Names and ids of all things come on top
+	Memory int    // bytes for sorting; 128 MB by default. Names and ids of all things come on top
 }
 
 // ErrNoBulk tells that Load cannot be used now: something is stored already, or
@@ -32,7 +32,7 @@ func (s *Store) Load(ctx context.Context, batches iter.Seq2[*Batch, error], o Lo
 		return err
 	}
 	if o.Memory == 0 {
-		o.Memory = 192 << 20
+		o.Memory = 128 << 20
 	}
 	dir, err := os.MkdirTemp(o.Dir, "dossier-load-*")
 	if err != nil {

@@ -257,18 +257,20 @@ func (l *loader) relation(id RelationID, r *relationRec) error {
 	l.stats.Relations++
 	l.stats.relationType(id.Type, 1)
 	l.entity(id.Subject).relations++
-	if err := l.put(relOut(id), r); err != nil {
+	payload, out := marshal(r), relOut(id)
+	if err := l.out.put(out, seal(out, payload)); err != nil {
 		return err
 	}
 	if id.Object != (EntityID{}) {
-		if err := l.put(relIn(id), r); err != nil {
+		in := relIn(id)
+		if err := l.out.put(in, seal(in, payload)); err != nil {
 			return err
 		}
 		if id.Object != id.Subject {
 			l.entity(id.Object).relations++
 		}
 	}
-	return l.put(relListed(id, r.Sources), listedRec{Subject: r.Subject, Sort: []byte(relOut(id).Sort)})
+	return l.put(relListed(id, r.Sources), listedRec{Subject: r.Subject, Sort: []byte(out.Sort)})
 }
 
 // assemble describes the entities by what their profiles say.
@@ -276,6 +278,7 @@ func (l *loader) assemble(ctx context.Context) error {
 	by := newSorter(l.dir, l.size/2)
 	var part string
 	n := 0
+	defer l.facts.close()
 	err := l.facts.each(func(r sorted) error {
 		if r.key.Part != part {
 			part, n = r.key.Part, 0

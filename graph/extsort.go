@@ -19,17 +19,24 @@ import (
 // counts are added up, of other values the last one stays.
 type sorter struct {
 	dir    string
-	budget int // bytes of a run
-	arena  []byte
+	budget int      // bytes of a run
+	blocks [][]byte // of records; used ones are filled, the next is being filled
+	used   int
+	bytes  int // of records
 	items  []sortItem
 	runs   []*os.File
 }
 
-// A sortItem points at a record in the arena. The first bytes of its part
-// decide most comparisons.
+// blockSize is a power of two that holds the largest record.
+const blockSize = 1 << 20
+
+// A sortItem points at a record. The first bytes of its key, part and sort one
+// after the other, decide nearly all comparisons without a look at it; beyond
+// the first eight only between parts of one length.
 type sortItem struct {
-	prefix uint64
-	at     uint32
+	head [3]uint64
+	at   uint32 // block and offset: a sorter holds up to 4 GB
+	part uint16 // length
 }
 
 // A sorted record. A count has its text as value.
@@ -44,6 +51,24 @@ const sortHead = 2 + 2 + 4 + 8
 
 func newSorter(dir string, budget int) *sorter { return &sorter{dir: dir, budget: min(budget, 1<<31)} }
 
+// room returns a block with space for size bytes. Blocks are used again by the
+// next run, so that memory neither grows nor moves.
+func (s *sorter) room(size int) *[]byte {
+	for s.used < len(s.blocks) {
+		if b := &s.blocks[s.used]; len(*b)+size <= cap(*b) {
+			return b
+		}
+		s.used++
+	}
+	s.blocks = append(s.blocks, make([]byte, 0, blockSize))
+	return &s.blocks[s.used]
+}
+
+// record returns the record that an item points at, and what follows it.
+func (s *sorter) record(it sortItem) []byte {
+	return s.blocks[it.at/blockSize][it.at%blockSize:]
+}
+
 func (s *sorter) put(key kv.Key, value []byte) error { return s.add(key, 0, value) }
 
 // count adds n to the count of a key. The text is the same for all of a key.
@@ -54,25 +79,33 @@ func (s *sorter) add(key kv.Key, count int64, value []byte) error {
 		return fmt.Errorf("%s: %w", keyString(key), e.Check())
 	}
 	size := sortHead + len(key.Part) + len(key.Sort) + len(value)
-	if len(s.arena)+size > s.budget && len(s.items) > 0 {
+	if s.bytes+size > s.budget && len(s.items) > 0 {
 		if err := s.spill(); err != nil {
 			return err
 		}
 	}
-	s.items = append(s.items, sortItem{prefixOf(key.Part), uint32(len(s.arena))})
-	b := binary.LittleEndian.AppendUint16(s.arena, uint16(len(key.Part)))
+	s.bytes += size
+	block := s.room(size)
+	s.items = append(s.items, sortItem{headOf(key), uint32(s.used*blockSize + len(*block)), uint16(len(key.Part))})
+	b := binary.LittleEndian.AppendUint16(*block, uint16(len(key.Part)))
 	b = binary.LittleEndian.AppendUint16(b, uint16(len(key.Sort)))
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(value)))
 	b = binary.LittleEndian.AppendUint64(b, uint64(count))
 	b = append(append(append(b, key.Part...), key.Sort...), value...)
-	s.arena = b
+	*block = b
 	return nil
 }
 
-func prefixOf(part string) (p uint64) {
-	var b [8]byte
-	copy(b[:], part)
-	return binary.BigEndian.Uint64(b[:])
+// headOf packs the beginning of a key. A part shorter than eight bytes fills
+// them with zeros, so that the first eight are of the part alone.
+func headOf(key kv.Key) (h [3]uint64) {
+	var b [24]byte
+	n := max(copy(b[:], key.Part), 8)
+	copy(b[n:], key.Sort)
+	for i := range h {
+		h[i] = binary.BigEndian.Uint64(b[8*i:])
+	}
+	return h
 }
 
 // parts splits a record.
@@ -85,14 +118,19 @@ func parts(rec []byte) (part, sort, value []byte, count int64) {
 }
 
 func (s *sorter) compare(a, b sortItem) int {
-	if a.prefix != b.prefix {
-		if a.prefix < b.prefix {
+	for i := range a.head {
+		if a.head[i] < b.head[i] {
 			return -1
 		}
-		return 1
+		if a.head[i] > b.head[i] {
+			return 1
+		}
+		if a.part != b.part {
+			break
+		}
 	}
-	ap, as, _, _ := parts(s.arena[a.at:])
-	bp, bs, _, _ := parts(s.arena[b.at:])
+	ap, as, _, _ := parts(s.record(a))
+	bp, bs, _, _ := parts(s.record(b))
 	if c := bytes.Compare(ap, bp); c != 0 {
 		return c
 	}
@@ -112,12 +150,16 @@ func (s *sorter) spill() error {
 	slices.SortFunc(s.items, s.compare)
 	w := bufio.NewWriterSize(f, 1<<18)
 	for _, it := range s.items {
-		p, q, v, _ := parts(s.arena[it.at:])
-		if _, err := w.Write(s.arena[it.at : int(it.at)+sortHead+len(p)+len(q)+len(v)]); err != nil {
+		rec := s.record(it)
+		p, q, v, _ := parts(rec)
+		if _, err := w.Write(rec[:sortHead+len(p)+len(q)+len(v)]); err != nil {
 			return err
 		}
 	}
-	s.arena, s.items = s.arena[:0], s.items[:0]
+	for i := range s.blocks {
+		s.blocks[i] = s.blocks[i][:0]
+	}
+	s.items, s.used, s.bytes = s.items[:0], 0, 0
 	return w.Flush()
 }
 
@@ -127,7 +169,7 @@ func (s *sorter) close() error {
 	for _, f := range s.runs {
 		errs = append(errs, f.Close(), os.Remove(f.Name()))
 	}
-	s.runs, s.arena, s.items = nil, nil, nil
+	s.runs, s.blocks, s.items = nil, nil, nil
 	return errors.Join(errs...)
 }
 
@@ -171,7 +213,7 @@ func (s *sorter) records(visit func([]byte) error) error {
 	if len(s.runs) == 0 {
 		slices.SortFunc(s.items, s.compare)
 		for _, it := range s.items {
-			if err := visit(s.arena[it.at:]); err != nil {
+			if err := visit(s.record(it)); err != nil {
 				return err
 			}
 		}
@@ -182,7 +224,7 @@ func (s *sorter) records(visit func([]byte) error) error {
 			return err
 		}
 	}
-	s.arena, s.items = nil, nil
+	s.blocks, s.items = nil, nil
 	h := make(runHeap, 0, len(s.runs))
 	for i, f := range s.runs {
 		if _, err := f.Seek(0, io.SeekStart); err != nil {
