@@ -269,6 +269,10 @@ func (ds *dataset) flush(more bool) error {
 // by part.
 func (ds *dataset) fill(read func() error) error {
 	im := ds.im
+	if im.load != nil {
+		ds.sink = im.load
+		return ds.whole(read)
+	}
 	if !im.o.NoBulk && !im.o.DryRun {
 		err := ds.load(read)
 		if !errors.Is(err, graph.ErrNoBulk) {
@@ -293,15 +297,14 @@ func (ds *dataset) whole(read func() error) error {
 func (ds *dataset) load(read func() error) error {
 	var failed error // of reading: its kind must survive the load
 	err := ds.im.store.Load(ds.ctx, func(yield func(*graph.Batch, error) bool) {
-		stopped := errors.New("the store takes no more")
 		ds.sink = func(b *graph.Batch) error {
 			if !yield(b, nil) {
-				return stopped
+				return errStopped
 			}
 			return nil
 		}
 		ds.told = true
-		if failed = ds.whole(read); failed != nil && !errors.Is(failed, stopped) {
+		if failed = ds.whole(read); failed != nil && !errors.Is(failed, errStopped) {
 			yield(nil, failed)
 		}
 	}, ds.im.o.Bulk)

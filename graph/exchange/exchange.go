@@ -114,11 +114,76 @@ type Report struct {
 // whole, or with OnError Stop of the first bad line; lines that were skipped
 // are only counted and told to Refuse.
 func Import(ctx context.Context, s *graph.Store, src Source, format string, o ImportOptions) (*Report, error) {
+	im := newImporter(s, src, o)
+	err := im.run(ctx, format)
+	return im.report, err
+}
+
+// ImportAll reads several sources of one format, those with nodes before those
+// with edges, as one import: what one says of a node the next ones know. Into
+// an empty store all go in one bulk load. A report for each source.
+func ImportAll(ctx context.Context, s *graph.Store, srcs []Source, format string, o ImportOptions) ([]*Report, error) {
+	if o.Known == nil && len(srcs) > 1 {
+		o.Known = NewKnown()
+	}
+	if format != "jsonl" && !o.NoBulk && !o.DryRun && len(srcs) > 1 {
+		reports, err := loadAll(ctx, s, srcs, format, o)
+		if !errors.Is(err, graph.ErrNoBulk) {
+			return reports, err
+		}
+		o.Known = NewKnown()
+		if reports != nil { // all lines have been told of
+			o.Refuse = nil
+		}
+	}
+	var reports []*Report
+	for _, src := range srcs {
+		r, err := Import(ctx, s, src, format, o)
+		reports = append(reports, r)
+		if err != nil {
+			return reports, err
+		}
+	}
+	return reports, nil
+}
+
+// loadAll loads the sources one after the other in one bulk load.
+func loadAll(ctx context.Context, s *graph.Store, srcs []Source, format string, o ImportOptions) (reports []*Report, err error) {
+	var failed error
+	err = s.Load(ctx, func(yield func(*graph.Batch, error) bool) {
+		for _, src := range srcs {
+			im := newImporter(s, src, o)
+			reports = append(reports, im.report)
+			im.load = func(b *graph.Batch) error {
+				if !yield(b, nil) {
+					return errStopped
+				}
+				return nil
+			}
+			if failed = im.run(ctx, format); failed == nil {
+				im.report.New++
+				continue
+			}
+			if !errors.Is(failed, errStopped) {
+				yield(nil, failed)
+			}
+			return
+		}
+	}, o.Bulk)
+	return reports, err
+}
+
+// errStopped tells that a bulk load takes no more; why is its own error.
+var errStopped = errors.New("the store takes no more")
+
+func newImporter(s *graph.Store, src Source, o ImportOptions) *importer {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	im := &importer{store: s, src: src, o: o, report: &Report{}, started: o.Now()}
-	var err error
+	return &importer{store: s, src: src, o: o, report: &Report{}, started: o.Now()}
+}
+
+func (im *importer) run(ctx context.Context, format string) (err error) {
 	switch format {
 	case "jsonl":
 		err = im.jsonl(ctx)
@@ -129,12 +194,12 @@ func Import(ctx context.Context, s *graph.Store, src Source, format string, o Im
 	case "ftm":
 		err = im.ftm(ctx)
 	default:
-		return nil, fmt.Errorf("import format %q: %w", format, ErrFormat)
+		err = fmt.Errorf("%w %q: there is no such format to import", ErrFormat, format)
 	}
 	if err != nil {
-		return im.report, fmt.Errorf("import %s: %w", src.Name, err)
+		return fmt.Errorf("import %s: %w", im.src.Name, err)
 	}
-	return im.report, nil
+	return nil
 }
 
 // importer is one run of Import.
@@ -144,8 +209,9 @@ type importer struct {
 	o       ImportOptions
 	report  *Report
 	started time.Time
-	told    time.Time        // when Progress was called last
-	partOf  graph.DocumentID // data set of which further parts follow
+	told    time.Time                // when Progress was called last
+	partOf  graph.DocumentID         // data set of which further parts follow
+	load    func(*graph.Batch) error // of a bulk load that takes several sources
 }
 
 // refuse notes a bad line; its error ends the import.
