@@ -51,7 +51,12 @@ func (a *app) annotate(name string, r io.Reader, input string) error {
 		if err != nil {
 			return err
 		}
-		return nlp.WriteCoNLLU(a.out, an.AnalyzeTokens(nlp.LayoutCoNLLU(sentences), time.Time{}), sentences)
+		for _, doc := range nlp.SplitDocuments(sentences) {
+			if err := nlp.WriteCoNLLU(a.out, an.AnalyzeTokens(nlp.LayoutCoNLLU(doc), time.Time{}), doc); err != nil {
+				return err
+			}
+		}
+		return nil
 	case "text":
 		data, err := io.ReadAll(io.LimitReader(r, article.MaxArticle+1))
 		if err != nil {

@@ -150,6 +150,25 @@ func unset(s string) string {
 	return s
 }
 
+// SplitDocuments parts sentences where a comment "newdoc" or "newdoc id"
+// begins a document: what a name or a pronoun stands for ends with it.
+func SplitDocuments(sentences []*CoNLLUSentence) [][]*CoNLLUSentence {
+	var out [][]*CoNLLUSentence
+	first := 0
+	for i, s := range sentences {
+		_, doc := s.Comment("newdoc")
+		_, id := s.Comment("newdoc id")
+		if i > first && (doc || id) {
+			out = append(out, sentences[first:i])
+			first = i
+		}
+	}
+	if first < len(sentences) {
+		out = append(out, sentences[first:])
+	}
+	return out
+}
+
 // LayoutCoNLLU lays the sentences out as one text and gives their words
 // spans in it, with the tags and heads of the file: sentences are parted by a
 // space, paragraphs and documents by an empty line. Words of a multiword token

@@ -20,7 +20,7 @@ type NEROptions struct {
 	Rate    float64 // AdaGrad's, default 0.03
 	Dropout float64 // share of features hidden in each step, default 0.15
 	Models  int     // models whose weights are averaged, default 4
-	Least   int     // times a feature must occur, default 3
+	Least   int     // times a feature must occur, default 2
 	Cut     float64 // weights below fall away, default 0.05
 	Log     io.Writer
 	Lower   float64         // share of sentences repeated in lower case, default 0.05
@@ -41,7 +41,7 @@ func (o NEROptions) withDefaults() NEROptions {
 	}
 	count(&o.Epochs, 6)
 	count(&o.Models, 4)
-	count(&o.Least, 3)
+	count(&o.Least, 2)
 	set(&o.Rate, 0.03)
 	set(&o.Dropout, 0.15)
 	set(&o.Cut, 0.05)
