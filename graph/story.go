@@ -19,8 +19,8 @@ const (
 	docPrints = "f" // in the document's partition: what it is compared by
 	docStory  = "s" // in the document's partition: its story
 
-	storyWords  = 5  // of a run
-	storyWindow = 16 // a shared passage of 20 words is always seen
+	storyWords  = 6 // of a run
+	storyWindow = 8 // a shared passage of 13 words is always seen
 	maxPrints   = 256
 	maxAnchors  = 256
 	maxCopies   = 32 // documents of one print; beyond, it is furniture of a site
@@ -28,7 +28,8 @@ const (
 
 	nearCopy     = 0.5 // share of the shorter's prints
 	passages     = 2   // shared prints that, with
-	commonThings = 3   // as many shared things, make one event
+	commonThings = 3   // as many shared things, that are
+	commonShare  = 0.2 // this share of the shorter list, make one event
 )
 
 // printsRec is what a document is compared by.
@@ -101,7 +102,8 @@ func sameEvent(a, b *outline) bool {
 	if least := min(len(a.prints), len(b.prints)); least > 0 && n >= 3 && float64(n) >= nearCopy*float64(least) {
 		return true
 	}
-	return n >= passages && shared(a.anchors, b.anchors) >= commonThings
+	things, least := shared(a.anchors, b.anchors), min(len(a.anchors), len(b.anchors))
+	return n >= passages && things >= commonThings && float64(things) >= commonShare*float64(least)
 }
 
 // tellStory notes that a document comes or goes.
