@@ -315,6 +315,11 @@ func (d *page) nounClause(cl, up *clause, p context, ctx *context) {
 		}
 		return
 	}
+	if d.base(n) == "obj" && isWay(d.predicateLemma(up), wayDenied, wayDismissed) && isWay(noun, waySaid, wayAlleged, wayOpinion) {
+		ctx.denied = !p.denied // "rejected claims that …"
+		d.speaker(up, ctx)
+		return
+	}
 	switch {
 	case isWay(noun, wayDenied):
 		ctx.denied = !ctx.denied

@@ -23,6 +23,7 @@ const (
 	wayDenied
 	wayAsked
 	wayKnown
+	wayDismissed
 )
 
 var waysOf = map[way]string{
@@ -58,16 +59,17 @@ var waysOf = map[way]string{
 		announcement statement report news word disclosure revelation admission confirmation finding message warning`,
 	wayOpinion: `think believe feel opine argue reckon guess suppose imagine consider hold view assess deem fear hope doubt
 		opinion view belief feeling impression argument notion idea conviction`,
-	wayDenied: `deny dispute refute rebut reject contradict disprove disavow denial`,
-	wayAsked:  `ask wonder inquire enquire question determine decide check examine investigate assess evaluate debate see probe test`,
-	wayKnown:  `know realize realise understand see notice regret forget remember prove demonstrate ensure mean fact proof knowledge`,
+	wayDenied:    `deny dispute refute rebut reject contradict disprove disavow denial`,
+	wayDismissed: `dismiss discount debunk discredit brush`,
+	wayAsked:     `ask wonder inquire enquire question determine decide check examine investigate assess evaluate debate see probe test`,
+	wayKnown:     `know realize realise understand see notice regret forget remember prove demonstrate ensure mean fact proof knowledge`,
 }
 
 // ways maps a lemma to its class. Where a lemma is in several lists the class
 // is the first of this order that fits the kind of complement, see complementWay.
 var ways = func() map[string][]way {
 	m := map[string][]way{}
-	for w := wayDone; w <= wayKnown; w++ {
+	for w := wayDone; w <= wayDismissed; w++ {
 		for _, l := range fields(waysOf[w]) {
 			m[l] = append(m[l], w)
 		}

@@ -31,6 +31,8 @@ func (d *page) repair() {
 			d.raiseTransfer(i, h)
 		case t.Deprel == "acl" && t.XPOS == "VBN" && h == i-1 && d.hasChild(i, "ccomp"):
 			d.makeClause(i)
+		case t.Deprel == "acl:relcl" && d.fillsNoun(i, h):
+			t.Deprel = "acl"
 		case t.Deprel == "acl" || t.Deprel == "acl:relcl" || t.Deprel == "advcl":
 			if !d.raiseContent(i, h) && !d.raiseInfinitive(i, h) {
 				d.raiseParticiple(i, h)

@@ -218,3 +218,31 @@ func (d *page) joinRelative(i int) {
 		}
 	}
 }
+
+// fillsNoun reports whether a clause that is read as relative says what its
+// noun of saying or thinking holds: "claims that Roy had left", where "that" is
+// no argument of the clause.
+func (d *page) fillsNoun(i, h int) bool {
+	if !isWay(d.lemma(h), waySaid, wayAlleged, wayDenied, wayOpinion, wayKnown) || d.tok[h].UPOS != "NOUN" {
+		return false
+	}
+	that, subject, objects := -1, false, 0
+	for k := range d.tok {
+		if d.tok[k].Head != i {
+			continue
+		}
+		switch rel := d.tok[k].Deprel; {
+		case d.lower[k] == "that" && (rel == "mark" || rel == "obj"):
+			that = k
+		case (rel == "nsubj" || rel == "nsubj:pass") && d.lower[k] != "that" && d.lower[k] != "which" && d.lower[k] != "who":
+			subject = true
+		case rel == "obj":
+			objects++
+		}
+	}
+	if that < 0 || !subject || d.tok[that].Deprel == "obj" && objects == 0 {
+		return false // "the claims that Roy made"
+	}
+	d.tok[that].Deprel = "mark"
+	return true
+}
