@@ -1,14 +1,11 @@
 package train
 
 import (
-	"cmp"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
-	"dossier/ingest/article"
 	"dossier/ingest/claim"
 	"dossier/ingest/identity"
 	"dossier/ingest/nlp"
@@ -173,42 +170,5 @@ func evaluateRelations(o *schema.Ontology, a *nlp.Analyzer, file string) (Report
 	if err != nil {
 		return Report{}, fmt.Errorf("%s: %w", file, err)
 	}
-	x := claim.New(o)
-	found := map[string][]RelationFact{}
-	memo := map[string][]RelationFact{}
-	for _, p := range passages {
-		facts, ok := memo[p.Text]
-		if !ok {
-			facts = relationFacts(x, a, p.Text)
-			memo[p.Text] = facts
-		}
-		for _, fact := range facts {
-			if overlaps(fact.Subject, p.Span) && overlaps(fact.Object, p.Span) {
-				found[p.ID] = append(found[p.ID], fact)
-			}
-		}
-	}
-	var out Report
-	for property, s := range ScoreRelations(passages, found) {
-		s.Layer = cmp.Or(property, "relations")
-		out.Scores = append(out.Scores, *s)
-	}
-	slices.SortFunc(out.Scores, func(a, b Score) int { return strings.Compare(a.Layer, b.Layer) })
-	return out, nil
-}
-
-// relationFacts are the typed claims of a text whose two ends are spans.
-func relationFacts(x *claim.Extractor, a *nlp.Analyzer, text string) []RelationFact {
-	doc := &article.Article{Text: text, Language: "en"}
-	var out []RelationFact
-	for _, c := range x.Extract(doc, a.Analyze(doc), claim.Options{}) {
-		if c.Relation == "" || c.Subject.Empty() || c.Object.Empty() {
-			continue
-		}
-		out = append(out, RelationFact{
-			Property: c.Relation, Score: c.Score,
-			Subject: nlp.Span(c.Subject.Span), Object: nlp.Span(c.Object.Span),
-		})
-	}
-	return out
+	return EvaluateRelations(o, a, passages), nil
 }

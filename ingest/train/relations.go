@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"dossier/ingest/nlp"
@@ -43,7 +44,7 @@ type knJSON struct {
 }
 
 // ReadKnowledgeNet reads KnowledgeNet's JSON lines; its offsets in characters
-// become bytes.
+// become bytes, its properties the names of relation types.
 func ReadKnowledgeNet(r io.Reader) ([]RelationPassage, error) {
 	var out []RelationPassage
 	in := bufio.NewScanner(r)
@@ -58,12 +59,11 @@ func ReadKnowledgeNet(r io.Reader) ([]RelationPassage, error) {
 		for _, p := range doc.Passages {
 			rp := RelationPassage{ID: p.PassageID, Fold: doc.Fold, Text: doc.DocumentText, Complete: map[string]bool{},
 				Span: nlp.Span{Start: at(p.PassageStart), End: at(p.PassageEnd)}}
-			names := map[string]bool{}
 			for _, q := range p.ExhaustivelyAnnotatedProperties {
-				rp.Complete[q.PropertyName], names[q.PropertyName] = true, true
+				rp.Complete[RelationName(q.PropertyName)] = true
 			}
 			for _, f := range p.Facts {
-				rp.Facts = append(rp.Facts, RelationFact{Property: propertyOf(f.HumanReadable),
+				rp.Facts = append(rp.Facts, RelationFact{Property: RelationName(propertyOf(f.HumanReadable)),
 					Subject: nlp.Span{Start: at(f.SubjectStart), End: at(f.SubjectEnd)}, Object: nlp.Span{Start: at(f.ObjectStart), End: at(f.ObjectEnd)}})
 			}
 			out = append(out, rp)
@@ -160,6 +160,9 @@ func overlaps(a, b nlp.Span) bool { return a.Start < b.End && b.Start < a.End }
 // RelationName turns a property as KnowledgeNet writes it into the name of its
 // relation type: "PLACE_OF_BIRTH" is placeOfBirth.
 func RelationName(property string) string {
+	if strings.ToUpper(property) != property {
+		return property // a relation's name already
+	}
 	out, upper := make([]byte, 0, len(property)), false
 	for i := 0; i < len(property); i++ {
 		b := property[i]
