@@ -45,18 +45,45 @@ func (a args) page() graph.Page {
 	return p
 }
 
-// expand adds to types all their subtypes.
-func (e *engine) expand(types []string) []string {
+// expand adds to types all their subtypes. The member that stands for all
+// types beyond the ontology becomes those that the store holds.
+func (c *call) expand(types []string) ([]string, error) {
 	var out []string
 	for _, t := range types {
-		if sub, ok := e.below[t]; ok {
+		switch sub, known := c.eng.below[t]; {
+		case known:
 			out = append(out, sub...)
-		} else {
+		case t == otherEntity || t == otherRelation:
+			beyond, err := c.beyond(t)
+			if err != nil {
+				return nil, err
+			}
+			out = append(append(out, t), beyond...)
+		default:
 			out = append(out, t)
 		}
 	}
 	slices.Sort(out)
-	return slices.Compact(out)
+	return slices.Compact(out), nil
+}
+
+// beyond returns the stored types that the ontology does not have.
+func (c *call) beyond(member string) (out []string, err error) {
+	s, err := c.snapshot()
+	if err != nil {
+		return nil, err
+	}
+	st, err := s.Stats(c.ctx)
+	counts := st.ByEntityType
+	if member == otherRelation {
+		counts = st.ByRelationType
+	}
+	for _, n := range counts {
+		if c.eng.below[n.Text] == nil {
+			out = append(out, n.Text)
+		}
+	}
+	return out, err
 }
 
 // relationQuery reads the arguments filter, orderBy and the page.
@@ -70,8 +97,12 @@ func (c *call) relationQuery() (graph.RelationQuery, error) {
 // relationFilter reads what RelationFilter and ClaimFilter share.
 func (c *call) relationFilter(f args) (graph.RelationQuery, error) {
 	other, err := f.entityID("entity")
+	if err != nil {
+		return graph.RelationQuery{}, err
+	}
+	types, err := c.expand(f.strs("types"))
 	q := graph.RelationQuery{
-		Types:           c.eng.expand(f.strs("types")),
+		Types:           append(types, f.strs("otherTypes")...),
 		Entity:          other,
 		Direction:       graph.Direction(member(directions, f.str("direction"))),
 		Since:           f.since("since"),
@@ -117,8 +148,12 @@ func (c *call) claimQuery() (graph.ClaimQuery, error) {
 func (c *call) entityQuery() (graph.EntityQuery, error) {
 	f := c.args.object("filter")
 	doc, err := f.documentID("document")
+	if err != nil {
+		return graph.EntityQuery{}, err
+	}
+	types, err := c.expand(f.strs("types"))
 	return graph.EntityQuery{
-		Types:          c.eng.expand(f.strs("types")),
+		Types:          types,
 		NameStartsWith: f.str("nameStartsWith"),
 		Text:           strings.TrimSpace(f.str("text")),
 		Document:       doc,

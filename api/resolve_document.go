@@ -202,7 +202,11 @@ func documentEntities(c *call, srcs []any) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	ls, err := s.EntitiesOf(c.ctx, documentIDs(srcs), c.eng.expand(c.args.strs("types")), c.args.page())
+	types, err := c.expand(c.args.strs("types"))
+	if err != nil {
+		return nil, err
+	}
+	ls, err := s.EntitiesOf(c.ctx, documentIDs(srcs), types, c.args.page())
 	return pagesOf(ls), err
 }
 

@@ -112,7 +112,11 @@ func entityNeighbors(c *call, srcs []any) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	ls, err := s.NeighborsOf(c.ctx, entityIDs(srcs), q, c.eng.expand(c.args.strs("types")))
+	types, err := c.expand(c.args.strs("types"))
+	if err != nil {
+		return nil, err
+	}
+	ls, err := s.NeighborsOf(c.ctx, entityIDs(srcs), q, types)
 	out := make([]any, len(ls))
 	for i, l := range ls {
 		out[i] = page(l, func(v *graph.Neighbor) any { return v })

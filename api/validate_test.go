@@ -2,9 +2,14 @@ package api
 
 import (
 	"context"
+	"encoding/json"
+	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/graphql-go/graphql"
+
+	"dossier/schema"
 )
 
 // TestValidationAgrees holds the package's validator against graphql-go's: a
@@ -129,6 +134,33 @@ func FuzzRequest(f *testing.F) {
 		body, _, err := (&Executor{e}).Execute(context.Background(), doc, "", []byte(vars))
 		if err == nil && len(body) == 0 {
 			t.Error("an empty response")
+		}
+	})
+}
+
+func FuzzHTTP(f *testing.F) {
+	h, err := NewHandler(Config{Store: openWorld(f), Ontology: schema.Default()})
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add("POST", "", "application/json", "*/*", `{"query":"{__typename}","variables":{},"operationName":null,"extensions":{}}`)
+	f.Add("GET", "query={__typename}&variables={}", "", "application/graphql-response+json", "")
+	f.Add("POST", "", "application/json; charset=utf-8", "text/event-stream", `{"query":"{stats{documents}}"}`)
+	f.Fuzz(func(t *testing.T, method, query, kind, accept, body string) {
+		if strings.Contains(body+query, "ubscription") || method != "POST" && method != "GET" {
+			return // a stream lasts as long as its client
+		}
+		r := httptest.NewRequest(method, "http://localhost/graphql", strings.NewReader(body))
+		r.URL.RawQuery = query
+		r.Header.Set("Content-Type", kind)
+		r.Header.Set("Accept", accept)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code >= 500 {
+			t.Errorf("%d %s", w.Code, w.Body)
+		}
+		if strings.Contains(w.Header().Get("Content-Type"), "json") && !json.Valid(w.Body.Bytes()) {
+			t.Errorf("not JSON: %s", w.Body)
 		}
 	})
 }

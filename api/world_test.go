@@ -24,8 +24,8 @@ import (
 //
 //	Person Ada Moss | meets | Person Olu Reed | says Company Tarn Corp | on 2031-01-02 | denied | alleged
 //
-// A type of relation that the ontology does not have makes an open claim, "$"
-// in place of the object's type a value.
+// A type of relation that the ontology does not have makes an open claim, or a
+// typed one behind "~"; "$" in place of the object's type makes a value.
 func parseWorld(t testing.TB, text string) []*graph.Batch {
 	var out []*graph.Batch
 	var w *worldDoc
@@ -113,8 +113,8 @@ func (w *worldDoc) sentence(line string) error {
 	w.text.WriteString(" ")
 	c.Predicate, c.Lemma = parts[1], parts[1]
 	c.PredicateAt = graph.Span{Start: w.text.Len(), End: w.text.Len() + len(parts[1])}
-	if schema.Default().RelationType(parts[1]) != nil {
-		c.Relation = parts[1]
+	if name, other := strings.CutPrefix(parts[1], "~"); other || schema.Default().RelationType(name) != nil {
+		c.Relation = name
 	}
 	w.text.WriteString(parts[1] + " ")
 	c.Object = w.arg(parts[2])
