@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -166,23 +167,62 @@ func (s *sharedSnapshot) checkFree() error {
 	return nil
 }
 
-// entries yields the records in key order, counts as their records.
+// entryRun is how many records are made ready at a time.
+const entryRun = 512
+
+// entries yields the records in key order, counts as their records. They are
+// merged while the engine works on those before.
 func (l *loader) entries() iter.Seq2[kv.Entry, error] {
 	return func(yield func(kv.Entry, error) bool) {
-		err := l.out.each(func(r sorted) error {
-			e := kv.Entry{Key: r.key, Value: r.value}
-			if r.count != 0 {
-				e.Value = encode(r.key, countRec{string(r.value), int(r.count)})
+		runs, stop := make(chan []kv.Entry, 4), make(chan struct{})
+		var failed error // read once runs is closed
+		go func() {
+			defer close(runs)
+			failed = l.merge(runs, stop)
+		}()
+		stopped := false
+		for run := range runs { // to the end: the merge must be over when this returns
+			for i := 0; i < len(run) && !stopped; i++ {
+				if !yield(run[i], nil) {
+					stopped = true
+					close(stop)
+				}
 			}
-			if !yield(e, nil) {
-				return errStopped
-			}
-			return nil
-		})
-		if err != nil && !errors.Is(err, errStopped) {
-			yield(kv.Entry{}, err)
+		}
+		if failed != nil && !stopped {
+			yield(kv.Entry{}, failed)
 		}
 	}
+}
+
+// merge sends the records in key order, until stop is closed.
+func (l *loader) merge(runs chan<- []kv.Entry, stop <-chan struct{}) error {
+	var run []kv.Entry
+	send := func() error {
+		select {
+		case runs <- run:
+			run = make([]kv.Entry, 0, entryRun)
+			return nil
+		case <-stop:
+			return errStopped
+		}
+	}
+	err := l.out.each(func(r sorted) error {
+		e := kv.Entry{Key: r.key}
+		if r.count != 0 {
+			e.Value = encode(r.key, countRec{string(r.value), int(r.count)})
+		} else {
+			e.Value = bytes.Clone(r.value)
+		}
+		if run = append(run, e); len(run) == entryRun {
+			return send()
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return send()
 }
 
 var errStopped = errors.New("stopped")

@@ -194,3 +194,33 @@ func TestSorter(t *testing.T) {
 		}
 	}
 }
+
+// Whoever takes the records may stop at any of them.
+func TestEntriesStop(t *testing.T) {
+	s := openTest(t, kv.NewMem())
+	defer s.Close()
+	for _, take := range []int{0, 1, entryRun, 7*entryRun + 3, 10 * entryRun} {
+		l := newLoader(s, t.TempDir(), 1<<20)
+		for i := range 10 * entryRun {
+			if err := l.one(kv.Key{Part: "p", Sort: fmt.Sprintf("%06d", i)}, "x"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		n := 0
+		for _, err := range l.entries() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n == take {
+				break
+			}
+			n++
+		}
+		if n != take {
+			t.Errorf("%d records, want %d", n, take)
+		}
+		if err := l.close(); err != nil {
+			t.Error(err)
+		}
+	}
+}

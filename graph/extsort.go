@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"sync"
 
 	"dossier/graph/kv"
 )
@@ -24,6 +25,7 @@ type sorter struct {
 	used   int
 	bytes  int // of records
 	items  []sortItem
+	spare  []sortItem
 	runs   []*os.File
 }
 
@@ -140,6 +142,25 @@ func (s *sorter) compare(a, b sortItem) int {
 	return int(int64(a.at) - int64(b.at)) // as they came
 }
 
+// sort sorts the items: two halves at the same time, then both into one.
+func (s *sorter) sort() {
+	a, b := s.items[:len(s.items)/2], s.items[len(s.items)/2:]
+	var wg sync.WaitGroup
+	wg.Go(func() { slices.SortFunc(a, s.compare) })
+	slices.SortFunc(b, s.compare)
+	wg.Wait()
+	out := s.spare[:0]
+	for len(a) > 0 && len(b) > 0 {
+		if s.compare(a[0], b[0]) <= 0 {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	out = append(append(out, a...), b...)
+	s.items, s.spare = out, s.items
+}
+
 // spill writes a sorted run.
 func (s *sorter) spill() error {
 	f, err := os.CreateTemp(s.dir, "dossier-sort-*")
@@ -147,7 +168,7 @@ func (s *sorter) spill() error {
 		return err
 	}
 	s.runs = append(s.runs, f)
-	slices.SortFunc(s.items, s.compare)
+	s.sort()
 	w := bufio.NewWriterSize(f, 1<<18)
 	for _, it := range s.items {
 		rec := s.record(it)
@@ -169,7 +190,7 @@ func (s *sorter) close() error {
 	for _, f := range s.runs {
 		errs = append(errs, f.Close(), os.Remove(f.Name()))
 	}
-	s.runs, s.blocks, s.items = nil, nil, nil
+	s.runs, s.blocks, s.items, s.spare = nil, nil, nil, nil
 	return errors.Join(errs...)
 }
 
@@ -211,7 +232,7 @@ func (s *sorter) each(visit func(sorted) error) error {
 // records visits all records in order.
 func (s *sorter) records(visit func([]byte) error) error {
 	if len(s.runs) == 0 {
-		slices.SortFunc(s.items, s.compare)
+		s.sort()
 		for _, it := range s.items {
 			if err := visit(s.record(it)); err != nil {
 				return err
@@ -224,7 +245,7 @@ func (s *sorter) records(visit func([]byte) error) error {
 			return err
 		}
 	}
-	s.blocks, s.items = nil, nil
+	s.blocks, s.items, s.spare = nil, nil, nil
 	h := make(runHeap, 0, len(s.runs))
 	for i, f := range s.runs {
 		if _, err := f.Seek(0, io.SeekStart); err != nil {
