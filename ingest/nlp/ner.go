@@ -102,6 +102,9 @@ func (f *nameFinder) add(n foundName) {
 	}
 }
 
+// legalForm lists the suffixes that only firms have, whatever the recogniser says.
+var legalForm = set(`Inc Inc. Corp Corp. Co. Ltd Ltd. LLC LLP PLC plc GmbH AG Sp. S.A. S.p.A. N.V. B.V. A/S Oyj`)
+
 // replace adds a name and drops those it overlaps.
 func (f *nameFinder) replace(n foundName) {
 	for i := n.first; i < n.last; i++ {
@@ -136,8 +139,8 @@ func (f *nameFinder) read(s Sentence) {
 	if f.tagger != nil {
 		for _, n := range f.tagger.Tag(words) {
 			c := foundName{first: s.First + n.First, last: s.First + n.Last, label: n.Label, score: n.Score, named: n.Named}
-			if c.label == "ORG" && IsOrgSuffix(f.an.word(c.last-1)) {
-				c.score = max(c.score, 0.9)
+			if end := f.an.word(c.last - 1); c.label == "ORG" && IsOrgSuffix(end) || c.last-c.first > 1 && legalForm[end] {
+				c.label, c.score = "ORG", max(c.score, 0.9)
 			}
 			if c = f.model(f.trim(c, s), s); c.first < c.last && !f.never(c) {
 				f.replace(f.partners(c, s))

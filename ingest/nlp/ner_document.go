@@ -58,6 +58,10 @@ func (f *nameFinder) vote() {
 			continue
 		}
 		if n.score < guess && tally[text].weight[tally[text].best] < 0.5 {
+			if l := labelOfFacts(f.kb.lookup(text)); l != "" {
+				n.label = l // BRASÍLIA
+				continue
+			}
 			n.dropped = n.named < 0.6
 			n.label = "MISC"
 			continue
@@ -204,7 +208,7 @@ func (f *nameFinder) spread(sentences []Sentence) {
 			for size := min(longest[f.an.word(i)], s.Last-i); size > 0; size-- {
 				if n, ok := known[kbKey(f.text(i, i+size))]; ok && f.free(i, i+size) {
 					c := foundName{first: i, last: i + size, label: n.label, score: n.score * 0.9}
-					if i > n.last || i+size <= n.first {
+					if i >= n.last || i+size <= n.first {
 						f.add(c)
 					}
 					i += size - 1
@@ -273,6 +277,9 @@ func (f *nameFinder) definitions(s Sentence) {
 			continue
 		}
 		first := f.definedFrom(s, i)
+		if first < 0 {
+			f.shortForm(i)
+		}
 		if first < 0 || !f.covers(first, i) {
 			continue
 		}
@@ -298,6 +305,25 @@ func (f *nameFinder) definitions(s Sentence) {
 		f.add(foundName{first: first, last: i, label: label, score: 0.9})
 		f.add(foundName{first: i + 1, last: i + 2, label: label, score: 0.95})
 	}
+}
+
+// shortForm takes capitals in brackets behind an organisation's name for its
+// short form though they are not its initials in English: "Liberal Party (PL)".
+func (f *nameFinder) shortForm(open int) {
+	n := f.taken[open-1]
+	short := f.an.word(open + 1)
+	if n == 0 || strings.ToUpper(short) != short || !unicode.IsUpper(firstRune(short)) || utf8.RuneCountInString(short) < 2 {
+		return
+	}
+	c := f.names[n-1]
+	if c.label != "ORG" || c.last != open || c.last-c.first < 2 || c.score < 0.5 {
+		return
+	}
+	if m := f.taken[open+1]; m > 0 && len(f.names[m-1].facts) > 0 {
+		return // it is known as something else
+	}
+	f.terms[kbKey(short)] = "ORG"
+	f.replace(foundName{first: open + 1, last: open + 2, label: "ORG", score: 0.9})
 }
 
 // definedFrom returns the first word of the name that the acronym behind the

@@ -216,7 +216,7 @@ func (f *nameFinder) never(c foundName) bool {
 		return true
 	}
 	if w := f.an.word(c.first); c.last-c.first == 1 {
-		if neverName[strings.ToLower(w)] || IsTitle(w) && !IsGivenName(w) && c.score < 0.9 || lists["Demonym"][w] && c.label == "MISC" {
+		if neverName[strings.ToLower(w)] || IsTitle(w) && !IsGivenName(w) && c.score < 0.9 || f.demonym(w) && (c.label == "MISC" || c.label == "LOC") {
 			return true
 		}
 	}
@@ -225,6 +225,15 @@ func (f *nameFinder) never(c foundName) bool {
 		return true // U.S. Secretary
 	}
 	return c.last-c.first == 1 && utf8.RuneCountInString(strings.TrimSuffix(last, ".")) == 1
+}
+
+// demonym reports whether a word is a people or its adjective, also in
+// capitals: "Chinese" points at a country and does not name it.
+func (f *nameFinder) demonym(w string) bool {
+	if strings.ToUpper(w) == w && len(w) > 3 {
+		w = upperFirst(strings.ToLower(w))
+	}
+	return (wordLists().member["Demonym"][w] || f.kb.demonyms[w] != nil) && f.kb.names[w] == nil
 }
 
 // neverName lists words that no name consists of.

@@ -120,3 +120,11 @@ func BenchmarkNames(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(an.Tokens)*b.N)/b.Elapsed().Seconds(), "tokens/s")
 }
+
+func BenchmarkLoadRecogniser(b *testing.B) {
+	for b.Loop() {
+		if _, err := loadRecogniser(gazetteerFile, nameWeights); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

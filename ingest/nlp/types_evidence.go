@@ -162,14 +162,26 @@ func (an *Analysis) hasCopula(i int) bool {
 var organisationParts = set(`spokesman spokeswoman spokesperson ceo chief shareholder investor headquarters subsidiary board share stock
 	customer employee chairman chairwoman founder cofounder co-founder executive president revenue profit earnings management member lawmaker leader`)
 
+// companyParts are those of them that hardly anything but a company has.
+var companyParts = set(`ceo shareholder headquarters subsidiary stock customer revenue profit earnings cofounder co-founder`)
+
+// partWeight returns the weight of having the part that the token at i names.
+func partWeight(an *Analysis, i int) float64 {
+	l := an.lemma(i)
+	if companyParts[l] || l == "chief" && i+1 < len(an.Tokens) && strings.EqualFold(an.word(i+1), "executive") {
+		return 2 * voteOwner
+	}
+	return voteOwner
+}
+
 // ownerVotes appends that a name which has a spokesman or shares is an
 // organisation: "Veltor's chief executive", "a spokeswoman for Veltor".
 func ownerVotes(an *Analysis, m *Mention, votes []typeVote) []typeVote {
 	if i := m.Last; i+1 < len(an.Tokens) && (an.word(i) == "'s" || an.word(i) == "’s") && an.sameSentence(i, i+1) && organisationParts[an.lemma(i+1)] {
-		return append(votes, typeVote{"Organization", voteOwner})
+		return append(votes, typeVote{"Organization", partWeight(an, i+1)})
 	}
 	if i := m.First - 2; i >= 0 && (an.word(i+1) == "of" || an.word(i+1) == "for") && an.sameSentence(i, m.First) && organisationParts[an.lemma(i)] {
-		return append(votes, typeVote{"Organization", voteOwner})
+		return append(votes, typeVote{"Organization", partWeight(an, i)})
 	}
 	return votes
 }

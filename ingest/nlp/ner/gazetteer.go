@@ -3,6 +3,7 @@ package ner
 import (
 	"encoding/binary"
 	"errors"
+	"math"
 	"slices"
 )
 
@@ -51,13 +52,8 @@ const maxPhrase = 8
 // without spaces, so that it matches whatever a tokeniser splits. With 32 bits
 // and 250,000 entries one unknown phrase in 17,000 is taken for a known one.
 type Gazetteer struct {
-	slots []slot // open addressing, power of two
-	mask  uint32
-}
-
-type slot struct {
-	key   uint32
-	class Class
+	index   hashIndex
+	classes []Class // of each key
 }
 
 const gazetteerMagic = "dossier gazetteer 1\n"
@@ -66,28 +62,14 @@ const gazetteerMagic = "dossier gazetteer 1\n"
 var ErrFormat = errors.New("ner: unknown or damaged format")
 
 func newGazetteer(n int) *Gazetteer {
-	size := 16
-	for size < 2*n {
-		size *= 2
-	}
-	return &Gazetteer{slots: make([]slot, size), mask: uint32(size - 1)}
-}
-
-func (g *Gazetteer) put(key uint32, c Class) {
-	for i := key & g.mask; ; i = (i + 1) & g.mask {
-		if s := &g.slots[i]; s.class == 0 || s.key == key {
-			s.key, s.class = key, s.class|c
-			return
-		}
-	}
+	return &Gazetteer{index: newHashIndex(n), classes: make([]Class, 0, n)}
 }
 
 func (g *Gazetteer) get(key uint32) Class {
-	for i := key & g.mask; ; i = (i + 1) & g.mask {
-		if s := g.slots[i]; s.class == 0 || s.key == key {
-			return s.class
-		}
+	if i := g.index.find(key); i >= 0 {
+		return g.classes[i]
 	}
+	return 0
 }
 
 // Class returns what one word is known as, whatever its case.
@@ -187,14 +169,17 @@ func ReadGazetteer(data []byte) (*Gazetteer, error) {
 	}
 	g := newGazetteer(int(n))
 	key := uint32(0)
-	for range n {
-		key += uint32(r.uvarint())
+	for i := range n {
+		delta := r.uvarint()
 		c := r.uvarint()
-		if r.bad || c >= k || classes[c] == 0 {
+		if r.bad || c >= k || i > 0 && delta == 0 || uint64(key)+delta > math.MaxUint32 {
 			return nil, ErrFormat
 		}
-		g.put(key, classes[c])
+		key += uint32(delta)
+		g.index.push(key)
+		g.classes = append(g.classes, classes[c])
 	}
+	g.index.done()
 	return g, nil
 }
 

@@ -27,12 +27,11 @@ func (x *Extractor) EdgeKind(i int) int {
 	return k
 }
 
-// A Model is a set of weights ready for use: 8-bit rows in a hash table.
+// A Model is a set of weights ready for use: 8-bit rows by feature.
 // It never changes and is safe for concurrent use.
 type Model struct {
-	keys  []uint32 // open addressing, power of two; 0 is free
-	rows  [][NumLabels]int8
-	mask  uint32
+	index hashIndex
+	rows  [][NumLabels]int8 // of each feature of the index
 	scale float32
 	edges [NumEdges][NumLabels][NumLabels]float32
 	start [NumLabels]float32
@@ -118,29 +117,26 @@ func ReadModel(data []byte) (*Model, error) {
 	if r.bad || n > uint64(len(data)) {
 		return nil, ErrFormat
 	}
-	size := 16
-	for size < int(n)*2 {
-		size *= 2
-	}
-	m.keys, m.rows, m.mask = make([]uint32, size), make([][NumLabels]int8, size), uint32(size-1)
+	m.index, m.rows = newHashIndex(int(n)), make([][NumLabels]int8, n)
 	key := uint32(0)
-	for range n {
-		key += uint32(r.uvarint())
-		set := r.uvarint()
-		i := key & m.mask
-		for m.keys[i] != 0 {
-			i = (i + 1) & m.mask
+	for i := range m.rows {
+		delta, set := r.uvarint(), r.uvarint()
+		if i > 0 && delta == 0 || uint64(key)+delta > math.MaxUint32 {
+			return nil, ErrFormat
 		}
-		m.keys[i] = key
+		key += uint32(delta)
+		m.index.push(key)
+		row := &m.rows[i]
 		for l := range NumLabels {
 			if set>>l&1 != 0 {
-				m.rows[i][l] = int8(r.byte())
+				row[l] = int8(r.byte())
 			}
 		}
 		if r.bad {
 			return nil, ErrFormat
 		}
 	}
+	m.index.done()
 	return m, nil
 }
 
@@ -161,14 +157,10 @@ func (m *Model) scores(feats []uint32, ends []int, dst [][NumLabels]float32) [][
 	for _, end := range ends {
 		var sum [NumLabels]int32
 		for _, f := range feats[at:end] {
-			for i := f & m.mask; m.keys[i] != 0; i = (i + 1) & m.mask {
-				if m.keys[i] != f {
-					continue
-				}
-				for l, v := range m.rows[i] {
+			if i := m.index.find(f); i >= 0 {
+				for l, v := range &m.rows[i] {
 					sum[l] += int32(v)
 				}
-				break
 			}
 		}
 		var s [NumLabels]float32

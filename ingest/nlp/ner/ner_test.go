@@ -33,6 +33,12 @@ func TestGazetteerKeepsWhatItWasGiven(t *testing.T) {
 	}
 }
 
+func emptyGazetteer() *Gazetteer {
+	g := newGazetteer(0)
+	g.index.done()
+	return g
+}
+
 // randomModel returns weights that know the features of a sentence.
 func randomModel(t testing.TB, x *Extractor, s []string, rng *rand.Rand) *Model {
 	w := Weights{Rows: map[uint32]*[NumLabels]float32{}}
@@ -60,7 +66,7 @@ func randomModel(t testing.TB, x *Extractor, s []string, rng *rand.Rand) *Model 
 
 // The best labels and the marginals agree with trying every sequence.
 func TestChainAgreesWithEnumeration(t *testing.T) {
-	g := newGazetteer(0)
+	g := emptyGazetteer()
 	s := []string{"Lind", "of", "Ostra", "spoke"}
 	for seed := range uint64(20) {
 		rng := rand.New(rand.NewPCG(seed, 0))
@@ -128,7 +134,7 @@ func TestChainAgreesWithEnumeration(t *testing.T) {
 }
 
 func TestModelFileSurvives(t *testing.T) {
-	g := newGazetteer(0)
+	g := emptyGazetteer()
 	x := g.Extractor()
 	s := []string{"Ana", "Roy", "left"}
 	m := randomModel(t, x, s, rand.New(rand.NewPCG(1, 2)))
@@ -142,7 +148,7 @@ func TestModelFileSurvives(t *testing.T) {
 }
 
 func FuzzTag(f *testing.F) {
-	g := newGazetteer(0)
+	g := emptyGazetteer()
 	s := []string{"Ana", "Roy", "of", "Pell", "left", "."}
 	m := randomModel(f, g.Extractor(), s, rand.New(rand.NewPCG(3, 4)))
 	t := NewTagger(g, m)
