@@ -71,7 +71,7 @@ func TestLoadIsApply(t *testing.T) {
 		db := kv.NewMem()
 		s := openTest(t, db)
 		defer s.Close()
-		memory := rapid.SampledFrom([]int{0, 1, 2000, 100_000}).Draw(rt, "memory")
+		memory := rapid.SampledFrom([]int{0, 3_000, 100_000}).Draw(rt, "memory")
 		if err := s.Load(context.Background(), seqOf(batches), LoadOptions{Dir: t.TempDir(), Memory: memory}); err != nil {
 			rt.Fatal(err)
 		}
