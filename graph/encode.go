@@ -1,10 +1,6 @@
 package graph
 
-import (
-	"time"
-
-	"dossier/graph/kv"
-)
+import "dossier/graph/kv"
 
 // The records of a document's partition, as CBOR with integer keys. Numbers
 // of fields are forever; a field that is gone leaves its number unused.
@@ -363,9 +359,6 @@ type anchorKey struct {
 	node nodeID
 	text string
 }
-
-// day cuts a time to its day.
-func day(t time.Time) time.Time { return t.UTC().Truncate(24 * time.Hour) }
 
 // put makes an entry.
 func put(key kv.Key, v any) kv.Entry { return kv.Entry{Key: key, Value: encode(key, v)} }

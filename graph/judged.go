@@ -170,10 +170,3 @@ func sideOf(n nodeID, left []nodeID) string {
 	}
 	return "right"
 }
-
-func opposite(side string) string {
-	if side == "left" {
-		return "right"
-	}
-	return "left"
-}

@@ -56,7 +56,6 @@ type outline struct {
 	anchors []print
 	pub     int64
 	gone    bool
-	story   StoryID // before
 }
 
 // bodyOf returns the words of a document that are its own: not those of

@@ -43,8 +43,7 @@ type utterRec struct {
 type sentence struct {
 	id     nodeID
 	rec    sentenceRec
-	delta  int // claims
-	words  [][]string
+	delta  int     // claims
 	all    []print // every run of words, sorted
 	picked []print // those it is found by
 	known  bool
