@@ -39,9 +39,10 @@ export class Canvas {
       labelDensity: 0.9,
       labelGridCellSize: 90,
       labelRenderedSizeThreshold: 5,
-      minEdgeThickness: 1.3,
+      minEdgeThickness: 1.5,
       zIndex: true,
       stagePadding: 40,
+      zoomToSizeRatioFunction: (ratio: number) => (ratio > 1 ? ratio ** 0.3 : Math.sqrt(ratio)),
       minCameraRatio: 0.02,
       maxCameraRatio: 20,
       defaultDrawNodeLabel: drawLabel as never,
@@ -65,6 +66,10 @@ export class Canvas {
     this.bonds = new Map(bonds.map((b) => [b.key, b]));
     const degree = new Map<string, number>();
     for (const b of bonds) for (const id of [b.a, b.b]) degree.set(id, (degree.get(id) ?? 0) + b.relations.length);
+    // A small picture shows all names; a large one those with room.
+    const few = model.shown.size <= 60;
+    this.sigma.setSetting('labelDensity', few ? 4 : 0.9);
+    this.sigma.setSetting('labelRenderedSizeThreshold', few ? 2 : 5);
     g.forEachEdge((key, _, s, t) => {
       const b = this.bonds.get(key);
       if (!b || b.a !== s || b.b !== t) g.dropEdge(key);
@@ -164,12 +169,12 @@ export class Canvas {
 }
 
 export function nodeSize(degree: number): number {
-  return 7 + Math.min(11, 2.2 * Math.sqrt(degree));
+  return 8 + Math.min(12, 2.4 * Math.sqrt(degree));
 }
 
 /** Width of a line by its independent sources. */
 export function edgeSize(sources: number): number {
-  return 1.6 + Math.min(5.4, 1.2 * (Math.max(1, sources) - 1));
+  return 2.4 + Math.min(6.6, 2 * (Math.max(1, sources) - 1));
 }
 
 /** A colour between two, both as #rrggbb. */

@@ -49,9 +49,10 @@ function mount(host: HTMLDivElement): () => void {
     return () => {};
   }
   const c = canvas;
+  Object.assign(host, { canvas: c }); // for tests and the console
   stage.glide = glide;
   stage.fit = fit;
-  stage.focus = () => host.focus();
+  stage.focus = () => requestAnimationFrame(() => host.focus());
   eye.get = () => c.sigma.getCamera().getState();
   eye.set = (s) => c.sigma.getCamera().setState({ ...s, angle: 0 });
   c.sigma.getCamera().on('updated', save);
@@ -176,8 +177,12 @@ export function fit(gently = false): void {
   const { width, height } = c.sigma.getDimensions();
   const unit = (Math.min(width, height) - 80) / (2 * reach); // pixels of a layout unit at ratio 1
   if (unit <= 0) return;
-  const ratio = Math.max(0.35, (x1 - x0 + 60) * unit / (width - 240), (y1 - y0 + 60) * unit / (height - 110));
-  const to = { x: 0.5 + (x0 + x1) / 2 / (2 * reach), y: 0.5 + (y0 + y1) / 2 / (2 * reach), ratio, angle: 0 };
+  // The legend stands on the left, labels run out to the right.
+  const left = width > 800 ? 210 : 30;
+  const right = width > 800 ? 150 : 90;
+  const ratio = Math.max(0.45, ((x1 - x0) * unit) / (width - left - right), ((y1 - y0) * unit) / (height - 110));
+  const shift = (((right - left) / 2) * ratio) / unit;
+  const to = { x: 0.5 + ((x0 + x1) / 2 + shift) / (2 * reach), y: 0.5 + (y0 + y1) / 2 / (2 * reach), ratio, angle: 0 };
   if (gently && !still.matches) void c.sigma.getCamera().animate(to, { duration: 350 });
   else c.sigma.getCamera().setState(to);
 }

@@ -56,7 +56,7 @@ function step(from: string | undefined, key: string, also: boolean): void {
   spoken.value = e ? `${e.name}, ${e.type}` : '';
 }
 
-const typing = (t: EventTarget | null) => t instanceof HTMLElement && (t.matches('input, textarea, select') || t.isContentEditable);
+const typing = (t: EventTarget | null) => t instanceof HTMLElement && (t.matches('input:not([type=radio], [type=checkbox], [type=range], [type=file]), textarea, select') || t.isContentEditable);
 
 export function onPageKey(e: KeyboardEvent): void {
   const meta = e.ctrlKey || e.metaKey;

@@ -100,9 +100,28 @@ function apart(m: Float32Array, e: Float32Array, iterations: number): void {
     const pe = new Float32Array(part.edges.length * 3);
     part.edges.forEach((k, i) => pe.set([local.get(e[k] / perNode)! * perNode, local.get(e[k + 1] / perNode)! * perNode, e[k + 2]], i * 3));
     force(pm, pe, iterations);
+    lay(pm);
+    separate(pm);
     part.nodes.forEach((v, i) => m.set(pm.subarray(i * perNode, (i + 1) * perNode), v * perNode));
   }
   pack(m, parts.map((p) => p.nodes));
+}
+
+/** Turns a part so that its long side lies across the screen. */
+function lay(m: Float32Array): void {
+  const n = m.length / perNode;
+  let [mx, my, xx, yy, xy] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < m.length; i += perNode) [mx, my] = [mx + m[i] / n, my + m[i + 1] / n];
+  for (let i = 0; i < m.length; i += perNode) {
+    const [x, y] = [m[i] - mx, m[i + 1] - my];
+    [xx, yy, xy] = [xx + x * x, yy + y * y, xy + x * y];
+  }
+  const angle = 0.5 * Math.atan2(2 * xy, xx - yy);
+  const [c, s] = [Math.cos(-angle), Math.sin(-angle)];
+  for (let i = 0; i < m.length; i += perNode) {
+    const [x, y] = [m[i] - mx, m[i + 1] - my];
+    [m[i], m[i + 1]] = [x * c - y * s, x * s + y * c];
+  }
 }
 
 interface Part { nodes: number[]; edges: number[] }

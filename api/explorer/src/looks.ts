@@ -58,7 +58,7 @@ export function colorOf(type: string, t: Theme = theme.value): string {
 
 /** Colours of the drawing that are no type's. */
 export const ink = {
-  light: { text: '#1d2733', paper: '#fbfaf7', edge: '#8a929c', faint: '#cfd3d8', denied: '#c0392b', disputed: '#b7791f', select: '#111820', path: '#d08a00' },
+  light: { text: '#1d2733', paper: '#fbfaf7', edge: '#78818c', faint: '#cfd3d8', denied: '#c0392b', disputed: '#b7791f', select: '#111820', path: '#d08a00' },
   dark: { text: '#e6e9ee', paper: '#14181d', edge: '#7b8591', faint: '#3b434d', denied: '#ff7b6b', disputed: '#e5b04f', select: '#ffffff', path: '#ffc94d' },
 };
 

@@ -37,7 +37,9 @@ export class ShapeProgram extends (NodeCircleProgram as unknown as new (...a: Co
       ...d,
       VERTEX_SHADER_SOURCE: swap(d.VERTEX_SHADER_SOURCE, [
         ['attribute float a_angle;', 'attribute float a_angle;\nattribute vec2 a_look;\nvarying vec2 v_look;'],
-        ['v_radius = size / 2.0;', 'v_radius = size / 2.0;\n  v_look = a_look;'],
+        // Corners reach out of the circle that sigma's triangle just holds.
+        ['u_sizeRatio * 4.0', 'u_sizeRatio * 5.2'],
+        ['v_radius = size / 2.0;', 'v_radius = size / 2.6;\n  v_look = a_look;'],
       ]),
       FRAGMENT_SHADER_SOURCE: swap(d.FRAGMENT_SHADER_SOURCE, [
         ['const vec4 transparent', `varying vec2 v_look;\n${outline}\nconst vec4 transparent`],

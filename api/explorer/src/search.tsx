@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, aborted, messageOf } from './gql';
-import { visit } from './actions';
+import { stage, visit } from './actions';
 import { Glyph, Name } from './bits';
 import { q } from './queries';
 import { open, tell } from './state';
@@ -55,10 +55,11 @@ export function Search() {
     if (!h) return;
     setShut(true);
     setText('');
-    if (h.entity) void visit(h.entity);
+    if (h.entity) void visit(h.entity).then(stage.focus);
     else if (h.document) open({ kind: 'document', id: h.document.id });
+    else if (h.claim?.relation) open({ kind: 'relation', id: h.claim.relation.id });
     else if (h.claim) open({ kind: 'document', id: h.claim.evidence.document.id, start: h.claim.evidence.start, end: h.claim.evidence.end });
-    if (h.entity) document.querySelector<HTMLElement>('.canvas')?.focus();
+    box.current?.blur();
   };
   const onKey = (e: KeyboardEvent) => {
     if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {

@@ -81,7 +81,7 @@ function Documents() {
             <button type="button" class="card" onClick={() => void startDocument(d.id)}>
               <span class="clip2"><Name text={d.title || d.url || 'Untitled document'} /></span>
               <small>
-                <Name text={d.publisher ?? ''} />{d.published ? ` · ${date(d.published)}` : ''} · {plural(d.entityCount, 'entity', 'entities')}
+                {d.publisher && <><Name text={d.publisher} /> · </>}{d.published && `${date(d.published)} · `}{plural(d.entityCount, 'entity', 'entities')}
               </small>
             </button>
           </li>

@@ -1,0 +1,110 @@
+package explorer_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"dossier/api"
+)
+
+// TestAccessible runs axe-core on the main states, in light and dark.
+func TestAccessible(t *testing.T) {
+	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Skip("axe-core is not installed: npm ci in api/explorer brings it")
+	}
+	s := serve(t, harbour()...)
+	p := open(t, s.URL+"/")
+	p.js("(() => { "+string(axe)+"; return 1 })()", nil)
+	check := func(state string) {
+		t.Helper()
+		p.idle()
+		p.shot("axe-" + strings.ReplaceAll(state, " ", "-"))
+		var found []struct{ ID, Help, Impact, Where string }
+		p.js(`axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact))
+			.map((v) => ({ id: v.id, help: v.help, impact: v.impact, where: v.nodes.slice(0, 4).map((n) => n.html.slice(0, 200) + ' ' + (n.any[0]?.message ?? '')).join('\n  ') })))`, &found)
+		for _, v := range found {
+			t.Errorf("%s: %s %s: %s\n  %s", state, v.Impact, v.ID, v.Help, v.Where)
+		}
+	}
+	check("start")
+	p.press("Show the most connected")
+	p.wait("document.querySelector('.canvas').canvas.graph.order > 4")
+	check("picture")
+	p.press("Filters")
+	check("filters")
+	p.press("Table")
+	check("table")
+	p.js("document.querySelector('table .link:not(.entity)').click()", nil)
+	p.wait("document.querySelector('.claim')")
+	check("relation")
+	p.press("Table")
+	p.js("document.querySelector('.source .link').click()", nil)
+	p.wait("document.querySelector('.text')")
+	check("document")
+	p.js("document.querySelector('.mention').click()", nil)
+	p.wait("document.querySelector('.tabs')")
+	check("entity")
+	for _, tab := range []string{"Timeline", "Documents", "Identity"} {
+		p.press(tab)
+		check(tab)
+	}
+	for _, item := range []string{"Contradictions", "Judgements", "Dark", "Keys"} {
+		p.press("More")
+		if item == "Dark" {
+			check("menu")
+		}
+		p.press(item)
+		check(item)
+	}
+	p.press("Close")
+	p.press("Table")
+	check("dark table")
+}
+
+// TestEmpty looks at an empty store, drops a file, and at a refusal.
+func TestEmpty(t *testing.T) {
+	p := open(t, serve(t).URL+"/")
+	p.wait("document.querySelector('h1')?.textContent === 'The graph is empty'")
+	p.shot("empty")
+	drop := `(() => {
+		const data = new DataTransfer();
+		data.items.add(new File([%s], %s, { type: 'text/plain' }));
+		document.querySelector('.page').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+	})()`
+	p.js(strings.Replace(strings.Replace(drop, "%s", quote("Nothing more was known."), 1), "%s", quote("harbour.txt"), 1), nil)
+	p.wait("document.querySelector('.ingest')?.textContent.includes('1 document added')")
+	p.shot("dropped")
+	p.press("Close")
+	p.js(strings.Replace(strings.Replace(drop, "%s", quote(" "), 1), "%s", quote("blank.txt"), 1), nil)
+	p.wait("document.querySelector('.ingest')?.textContent.includes('the file is empty')")
+	p.press("Show the most connected")
+	p.wait("document.querySelector('.canvas').canvas.graph.order === 2")
+}
+
+// TestReadOnly says what cannot be done, and what happens when the server goes.
+func TestReadOnly(t *testing.T) {
+	s := serveWith(t, api.Config{ReadOnly: true}, harbour()...)
+	p := open(t, s.URL+"/")
+	p.js(`(() => {
+		const data = new DataTransfer();
+		data.items.add(new File(['x'], 'x.txt'));
+		document.querySelector('.page').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+	})()`, nil)
+	p.wait("document.querySelector('.banner')?.textContent.includes('read-only')")
+	p.press("Show the most connected")
+	p.wait("document.querySelector('.canvas').canvas.graph.order > 4")
+	p.idle()
+	before := p.names()
+	s.CloseClientConnections()
+	s.Close()
+	p.press("More")
+	p.press("Documents")
+	p.wait("document.querySelector('.banner.error')?.textContent.includes('does not answer')")
+	p.shot("gone")
+	if got := p.names(); len(got) != len(before) {
+		t.Errorf("the picture held %q, without the server %q", before, got)
+	}
+	p.forgive() // the browser notes that the connection was refused
+}
