@@ -7,9 +7,9 @@ import (
 	"dossier/ingest/article"
 )
 
-// Analyze runs every layer over the article's text. Regions bound sentences; a
-// Related region is not analysed here (it is a document of its own). Offsets
-// are bytes of doc.Text. Texts in another language than English get their
+// Analyze runs every layer over the article's text. Regions bound sentences;
+// only those that tell the story are analysed: comments, adverts and other
+// articles' text are not. Offsets are bytes of doc.Text. Texts in another language than English get their
 // Language and nothing else.
 func (a *Analyzer) Analyze(doc *article.Article) *Analysis {
 	an := &Analysis{Text: doc.Text, Language: languageOf(doc)}
@@ -49,18 +49,18 @@ func (a *Analyzer) annotate(an *Analysis, published time.Time) {
 	a.voteTypes(an)
 }
 
-// segment fills in the sentences and tokens of every region but Related ones.
+// segment fills in the sentences and tokens of every region that tells the story.
 func segment(an *Analysis, regions []article.Region) {
 	seg := defaultSegmenter()
 	spans := make([]Span, 0, len(an.Text)/5+1)
 	var ranges []tokenRange
 	for _, r := range regions {
-		if r.Kind == article.Related {
+		if !r.Kind.Told() {
 			continue
 		}
 		first := len(spans)
 		spans = seg.tokens(an.Text, r.Span, spans)
-		ranges = seg.sentences(an.Text, spans[first:], ranges[:0])
+		ranges = splitDatelines(an.Text, spans[first:], seg.sentences(an.Text, spans[first:], ranges[:0]))
 		for _, s := range ranges {
 			an.Sentences = append(an.Sentences, Sentence{
 				Span:  Span{Start: spans[first+s.first].Start, End: spans[first+s.last-1].End},

@@ -24,6 +24,7 @@ type nameGroup struct {
 // given names are never joined, and a surname that two bear joins neither.
 func (r *resolver) linkNames() {
 	groups := r.groupNames()
+	r.takeSurnames(groups)
 	r.linkFacts(groups)
 	for i := range groups {
 		if g := &groups[i]; g.class == classPerson || g.class == classUnknown {
@@ -32,6 +33,39 @@ func (r *resolver) linkNames() {
 	}
 	for i := range groups {
 		r.linkShort(groups, i)
+	}
+}
+
+// takeSurnames makes a person of a single word that a text uses after the full
+// name of somebody who bears it, though the knowledge base has a firm of that
+// name: "Orrin Vale … Vale wrote". Where the firm goes by a longer name in the
+// same text, the word stays the firm's.
+func (r *resolver) takeSurnames(groups []nameGroup) {
+	for i := range groups {
+		g := &groups[i]
+		if len(g.words) != 1 || g.capital || g.class != classOrg && g.class != classUnknown {
+			continue
+		}
+		members := r.chains[g.chain].members
+		last := members[len(members)-1] // a headline may use the surname first
+		bearer, firm := false, false
+		for k := range groups {
+			o := &groups[k]
+			if len(o.words) < 2 {
+				continue
+			}
+			bearer = bearer || o.class == classPerson && o.first < last && strings.EqualFold(o.words[len(o.words)-1], g.words[0])
+			firm = firm || o.class != classPerson && strings.EqualFold(o.words[0], g.words[0])
+		}
+		if !bearer || firm {
+			continue
+		}
+		g.class, g.fact, g.weak = classPerson, "", false
+		r.chains[g.chain].class, r.chains[g.chain].typ = classPerson, "Person"
+		for _, m := range members {
+			r.cands[m].class = classPerson
+			r.an.Mentions[r.cands[m].index].Label = "PER"
+		}
 	}
 }
 

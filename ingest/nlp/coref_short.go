@@ -18,8 +18,8 @@ func (r *resolver) linkShort(groups []nameGroup, i int) {
 		if k == i || o.chain == g.chain || o.class == classPerson || len(o.words) < 2 || len(o.words) <= len(g.words) && !g.capital {
 			continue
 		}
-		if g.fact != "" && !g.weak && g.fact != o.fact {
-			continue // known to be something of its own
+		if g.fact != "" && !g.weak && g.fact != o.fact && !(g.capital && r.defines(o, g)) {
+			continue // known to be something of its own, and the text says nothing else
 		}
 		why, sure := r.shortMatch(groups, g, o)
 		if why == "" {
@@ -36,6 +36,9 @@ func (r *resolver) linkShort(groups []nameGroup, i int) {
 		match, rule, score = k, why, sure
 	}
 	if match >= 0 {
+		if g.fact != groups[match].fact {
+			r.chains[g.chain].fact = "" // the text's own definition outranks the knowledge base
+		}
 		r.mergeGroups(groups, match, i, rule, score)
 	}
 }

@@ -12,8 +12,12 @@ import (
 // nameVotes appends what one name tells of its type.
 func (a *Analyzer) nameVotes(an *Analysis, m *Mention, votes []typeVote) []typeVote {
 	text := an.Text[m.Start:m.End]
+	short := partOfName[m.Rule]
 	known := a.tables().kb.lookup(text)
 	for _, n := range known {
+		if short {
+			break
+		}
 		w := voteFact
 		if n.weak {
 			if !a.weakSupported(an, m, n) {
@@ -23,12 +27,12 @@ func (a *Analyzer) nameVotes(an *Analysis, m *Mention, votes []typeVote) []typeV
 		}
 		votes = append(votes, typeVote{n.fact.Type, w})
 	}
-	if t := listedType()[kbKey(text)]; t != "" && a.ontology.EntityType(t) != nil && labelAllows(m.Label, t, a) {
+	if t := listedType()[kbKey(text)]; t != "" && !short && a.ontology.EntityType(t) != nil && labelAllows(m.Label, t, a) {
 		votes = append(votes, typeVote{t, voteList})
 	}
 	votes = a.affixVotes(an, m, votes)
 	votes = a.withinLabel(m, len(votes), a.neighbourVotes(an, m, votes))
-	if len(known) == 0 {
+	if len(known) == 0 && !short {
 		votes = a.gazetteerVotes(an, m, votes)
 	}
 	if t := labelType(m.Label); t != "" {

@@ -41,7 +41,7 @@ func (c *factContext) exact(e *Entity) *schema.Fact {
 	var best *schema.Fact
 	for _, k := range e.Mentions {
 		m := &c.an.Mentions[k]
-		if m.Kind != Name {
+		if m.Kind != Name || partOfName[m.Rule] {
 			continue
 		}
 		for _, n := range c.a.tables().kb.lookup(c.an.Text[m.Start:m.End]) {
@@ -66,7 +66,7 @@ func (c *factContext) weak(i int) *schema.Fact {
 	var order []*schema.Fact
 	for _, k := range e.Mentions {
 		m := &c.an.Mentions[k]
-		if m.Kind != Name {
+		if m.Kind != Name || partOfName[m.Rule] {
 			continue
 		}
 		for _, n := range c.a.tables().kb.lookup(c.an.Text[m.Start:m.End]) {
