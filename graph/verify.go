@@ -36,7 +36,8 @@ type verifier struct {
 	s       *Store
 	yield   func(Problem, error) bool
 	stopped bool
-	docs    []DocumentID
+	sets    []DocumentID // data sets
+	docs    []DocumentID // articles, and what cannot be read
 	judged  []JudgementID
 	damaged int
 }
@@ -50,6 +51,11 @@ func (v *verifier) report(record, what string) bool {
 }
 
 func (v *verifier) run(ctx context.Context) error {
+	if engine, ok := v.s.db.(kv.Verifier); ok {
+		if err := engine.Verify(ctx); err != nil && !v.report("storage engine", err.Error()) {
+			return ctx.Err()
+		}
+	}
 	if err := v.records(ctx); err != nil || v.stopped {
 		return err
 	}
@@ -83,7 +89,12 @@ func (v *verifier) records(ctx context.Context) error {
 		}
 		switch {
 		case strings.HasPrefix(e.Key.Part, famDocument) && e.Key.Sort == docHeader:
-			v.docs = append(v.docs, DocumentID(id16(e.Key.Part)))
+			var r docRec
+			if id := DocumentID(id16(e.Key.Part)); decode(e.Key, e.Value, &r) == nil && DocumentKind(r.Kind) == KindDataset {
+				v.sets = append(v.sets, id)
+			} else {
+				v.docs = append(v.docs, id)
+			}
 		case e.Key.Part == listJudge:
 			v.judged = append(v.judged, JudgementID(id16(e.Key.Sort)))
 		}
@@ -99,6 +110,9 @@ func (v *verifier) rebuild(ctx context.Context, again *Store) error {
 	}
 	defer snap.Close()
 	from := &Snapshot{r: plain{snap}, release: func() {}}
+	if err := v.reload(ctx, from, again); err != nil {
+		return err
+	}
 	for _, id := range v.docs {
 		var bad error
 		from.batchesOf(ctx, id, func(b *Batch, err error) bool {
@@ -131,6 +145,25 @@ func (v *verifier) rebuild(ctx context.Context, again *Store) error {
 		}
 	}
 	return nil
+}
+
+// reload loads the data sets in bulk. If one of them cannot be read, all are
+// left to be applied one by one, which tells what is wrong.
+func (v *verifier) reload(ctx context.Context, from *Snapshot, again *Store) error {
+	if len(v.sets) == 0 {
+		return nil
+	}
+	err := again.Load(ctx, func(yield func(*Batch, error) bool) {
+		for _, id := range v.sets {
+			if !from.batchesOf(ctx, id, yield) {
+				return
+			}
+		}
+	}, LoadOptions{})
+	if err != nil && ctx.Err() == nil {
+		v.docs = append(v.sets, v.docs...)
+	}
+	return ctx.Err()
 }
 
 // compare walks both stores side by side.

@@ -84,6 +84,12 @@ type Snapshot interface {
 	Close()
 }
 
+// A Verifier is a DB that can check its own files, beyond what reading every
+// entry shows. The error wraps ErrDamaged and names what is damaged.
+type Verifier interface {
+	Verify(ctx context.Context) error
+}
+
 // A DB is an open store. All methods are safe for concurrent use.
 type DB interface {
 	// Snapshot opens a consistent view of what is committed now.
