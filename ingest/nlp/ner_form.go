@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"dossier/ingest/article"
+	"dossier/ingest/nlp/ner"
 )
 
 // caseCount counts how a word is written in running text, away from the start
@@ -86,6 +87,9 @@ func (f *nameFinder) shouting(s Sentence) int {
 func (f *nameFinder) recase(s Sentence, words []string) []string {
 	style := f.shouting(s)
 	if style == quiet {
+		if f.silent(words) {
+			f.raise(words)
+		}
 		return words
 	}
 	for i, w := range words {
@@ -109,6 +113,44 @@ func (f *nameFinder) recase(s Sentence, words []string) []string {
 		}
 	}
 	return words
+}
+
+// silent reports whether a sentence has no capitals but "I": its writer makes
+// none, and names cannot be told by them.
+func (f *nameFinder) silent(words []string) bool {
+	letters := 0
+	for _, w := range words {
+		r := firstRune(w)
+		if unicode.IsUpper(r) && w != "I" {
+			return false
+		}
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return letters >= 3 && f.tagger != nil
+}
+
+// raise capitalises what the gazetteer knows as a name and the dictionary does
+// not know as a word. The words are changed in place.
+func (f *nameFinder) raise(words []string) {
+	g := f.tagger.Gazetteer()
+	const names = ner.Country | ner.City | ner.Region | ner.Place | ner.Company | ner.Media
+	for i := 0; i < len(words); i++ {
+		size := 0
+		for n := min(4, len(words)-i); n > 1 && size == 0; n-- {
+			if g.Phrase(words[i:i+n])&names != 0 && utf8.RuneCountInString(words[i]) > 2 && !neverName[words[i]] {
+				size = n
+			}
+		}
+		if c := g.Class(words[i]) | g.Phrase(words[i:i+1]); size == 0 && c&(names|ner.FirstName) != 0 && c&ner.Common == 0 && utf8.RuneCountInString(words[i]) > 3 {
+			size = 1
+		}
+		for k := i; k < i+size; k++ {
+			words[k] = upperFirst(words[k])
+		}
+		i += max(size-1, 0)
+	}
 }
 
 func upperFirst(s string) string {
