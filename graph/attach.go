@@ -150,48 +150,62 @@ func (st *step) rivalsOf(ctx context.Context, weak []nodeID) (map[nodeID][]nodeI
 	return out, nil
 }
 
-// natural tells where weak keys would go by rule, all together, a page of
-// neighbours a round.
+// natural tells where weak keys would go by rule: with the one entity next to
+// them, else on their own.
 func (st *step) natural(ctx context.Context, ask []*node) (map[nodeID]EntityID, error) {
 	goes := map[nodeID]EntityID{}
 	if len(ask) == 0 {
 		return goes, nil
 	}
+	found, err := st.candidates(ctx, ask)
+	if err != nil {
+		return nil, err
+	}
+	for i, n := range ask {
+		goes[n.id] = newEntityID(n.rec.Family, n.rec.Text, false)
+		if len(found[i]) == 1 {
+			for one := range found[i] {
+				goes[n.id] = one
+			}
+		}
+	}
+	return goes, nil
+}
+
+// candidates collects the entities next to weak keys, all keys together, a
+// page of neighbours a round, until a key has two or no more.
+func (st *step) candidates(ctx context.Context, ask []*node) ([]map[EntityID]bool, error) {
 	barred, err := st.barred(ctx, ask)
 	if err != nil {
 		return nil, err
 	}
 	found := make([]map[EntityID]bool, len(ask))
-	var twins []nodeID
-	for i, n := range ask {
-		found[i] = map[EntityID]bool{}
-		twins = append(twins, newNodeID(n.rec.Family, n.rec.Text, true))
-	}
-	if err := st.loadNodes(ctx, twins); err != nil {
-		return nil, err
-	}
 	note := func(i int, n *node) {
 		if e := n.entity(); n.exists() && e != (EntityID{}) && !barred[i][e] {
 			found[i][e] = true
 		}
 	}
+	open := make([]int, len(ask))
+	ranges := make([]kv.Range, len(ask))
+	var twins []nodeID
+	for i, n := range ask {
+		open[i], found[i] = i, map[EntityID]bool{}
+		ranges[i] = prefixRange(partNode(n.id), nodeWeak)
+		ranges[i].Limit, ranges[i].KeysOnly = weakPage, true
+		twins = append(twins, newNodeID(n.rec.Family, n.rec.Text, true))
+	}
+	if err := st.loadNodes(ctx, twins); err != nil {
+		return nil, err
+	}
 	for i, t := range twins {
 		note(i, st.nodes[t])
 	}
-	from := make([]string, len(ask))
-	open := make([]int, len(ask))
-	for i, n := range ask {
-		open[i] = i
-		from[i] = prefixRange(partNode(n.id), nodeWeak).From
-	}
 	for len(open) > 0 {
-		ranges := make([]kv.Range, len(open))
+		asked := make([]kv.Range, len(open))
 		for k, i := range open {
-			r := prefixRange(partNode(ask[i].id), nodeWeak)
-			r.From, r.Limit, r.KeysOnly = from[i], weakPage, true
-			ranges[k] = r
+			asked[k] = ranges[i]
 		}
-		rows, err := st.o.scanAll(ctx, ranges)
+		rows, err := st.o.scanAll(ctx, asked)
 		if err != nil {
 			return nil, err
 		}
@@ -208,7 +222,7 @@ func (st *step) natural(ctx context.Context, ask []*node) (map[nodeID]EntityID, 
 		for k, i := range open {
 			for _, e := range rows[k] {
 				note(i, st.nodes[id16(e.Key.Sort)])
-				from[i] = e.Key.Sort + "\x00"
+				ranges[i].From = e.Key.Sort + "\x00"
 			}
 			if len(rows[k]) == weakPage && len(found[i]) < 2 {
 				again = append(again, i)
@@ -216,16 +230,7 @@ func (st *step) natural(ctx context.Context, ask []*node) (map[nodeID]EntityID, 
 		}
 		open = again
 	}
-	for i, n := range ask {
-		e := newEntityID(n.rec.Family, n.rec.Text, false)
-		if len(found[i]) == 1 {
-			for one := range found[i] {
-				e = one
-			}
-		}
-		goes[n.id] = e
-	}
-	return goes, nil
+	return found, nil
 }
 
 // barred returns for each weak key the entities that a judgement says it is

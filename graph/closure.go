@@ -102,46 +102,13 @@ func (st *step) closure(ctx context.Context, from map[nodeID]bool) (*region, err
 	frontier := slices.SortedFunc(maps.Keys(from), cmp16[nodeID])
 	var out region
 	for len(frontier) > 0 {
-		if err := st.loadNodes(ctx, frontier); err != nil {
-			return nil, err
-		}
-		if err := st.readEdges(ctx, frontier); err != nil {
-			return nil, err
-		}
-		far := map[nodeID]bool{}
 		for _, id := range frontier {
 			in[id] = true
-			for _, e := range st.nodes[id].edges {
-				far[e.to] = true
-			}
 		}
-		ends := slices.Collect(maps.Keys(far))
-		if err := st.loadNodes(ctx, ends); err != nil {
+		if err := st.readAround(ctx, frontier); err != nil {
 			return nil, err
 		}
-		if err := st.readEdges(ctx, ends); err != nil {
-			return nil, err
-		}
-		chosen := func(id nodeID) map[string]string {
-			if choices[id] == nil {
-				choices[id] = st.nodes[id].choice()
-			}
-			return choices[id]
-		}
-		next := map[nodeID]bool{}
-		for _, id := range frontier {
-			for _, e := range st.nodes[id].edges {
-				if !kept(chosen(id), chosen(e.to)) {
-					continue
-				}
-				l := link{a: id, b: e.to, n: e.n}
-				if cmp16(l.a, l.b) > 0 {
-					l.a, l.b = l.b, l.a
-				}
-				links[[2]nodeID{l.a, l.b}] = l
-				next[e.to] = true
-			}
-		}
+		next := st.keptLinks(frontier, choices, links)
 		judged, err := st.judgedLinks(ctx, frontier)
 		if err != nil {
 			return nil, err
@@ -150,17 +117,58 @@ func (st *step) closure(ctx context.Context, from map[nodeID]bool) (*region, err
 			out.links = append(out.links, l)
 			next[l.a], next[l.b] = true, true
 		}
-		frontier = frontier[:0:0]
-		for id := range next {
-			if !in[id] {
-				frontier = append(frontier, id)
-			}
-		}
-		slices.SortFunc(frontier, cmp16[nodeID])
+		frontier = slices.SortedFunc(maps.Keys(next), cmp16[nodeID])
+		frontier = slices.DeleteFunc(frontier, func(id nodeID) bool { return in[id] })
 	}
 	for _, l := range links {
 		out.links = append(out.links, l)
 	}
 	out.nodes = slices.SortedFunc(maps.Keys(in), cmp16[nodeID])
 	return &out, nil
+}
+
+// readAround reads keys and their edges, and those of the keys next to them.
+func (st *step) readAround(ctx context.Context, ids []nodeID) error {
+	if err := st.loadNodes(ctx, ids); err != nil {
+		return err
+	}
+	if err := st.readEdges(ctx, ids); err != nil {
+		return err
+	}
+	far := map[nodeID]bool{}
+	for _, id := range ids {
+		for _, e := range st.nodes[id].edges {
+			far[e.to] = true
+		}
+	}
+	ends := slices.Collect(maps.Keys(far))
+	if err := st.loadNodes(ctx, ends); err != nil {
+		return err
+	}
+	return st.readEdges(ctx, ends)
+}
+
+// keptLinks adds the edges of keys that may join and returns where they lead.
+func (st *step) keptLinks(ids []nodeID, choices map[nodeID]map[string]string, links map[[2]nodeID]link) map[nodeID]bool {
+	chosen := func(id nodeID) map[string]string {
+		if choices[id] == nil {
+			choices[id] = st.nodes[id].choice()
+		}
+		return choices[id]
+	}
+	next := map[nodeID]bool{}
+	for _, id := range ids {
+		for _, e := range st.nodes[id].edges {
+			if !kept(chosen(id), chosen(e.to)) {
+				continue
+			}
+			l := link{a: id, b: e.to, n: e.n}
+			if cmp16(l.a, l.b) > 0 {
+				l.a, l.b = l.b, l.a
+			}
+			links[[2]nodeID{l.a, l.b}] = l
+			next[e.to] = true
+		}
+	}
+	return next
 }

@@ -51,7 +51,7 @@ func (s *meteredSnapshot) Scan(ctx context.Context, rs []kv.Range) ([]kv.Page, e
 	return ps, err
 }
 
-var costDocs = flag.Int("cost", 400, "documents of the large store of TestCostIsFlat, 24 profiles each")
+var costDocs = flag.Int("cost", 160, "documents of the large store of TestCostIsFlat, 24 profiles each")
 
 // One more document costs the same in a large store as in a small one: it
 // reads and writes the blocks it touches and no others.
@@ -69,10 +69,10 @@ func TestCostIsFlat(t *testing.T) {
 		t.Logf("%d profiles: %d records read, %d written a document", st.Profiles, m.read/len(more), m.written/len(more))
 		return m.read, m.written
 	}
-	smallRead, smallWritten := cost(*costDocs / 20)
+	smallRead, smallWritten := cost(*costDocs / 16)
 	largeRead, largeWritten := cost(*costDocs)
 	t.Logf("ratio: %.2f read, %.2f written", float64(largeRead)/float64(smallRead), float64(largeWritten)/float64(smallWritten))
 	if largeRead > 2*smallRead || largeWritten > 2*smallWritten {
-		t.Error("a document costs more than twice as much in a store twenty times as large")
+		t.Error("a document costs more than twice as much in a store sixteen times as large")
 	}
 }

@@ -121,7 +121,7 @@ func (s *Snapshot) Lookalikes(ctx context.Context, id EntityID, first int) ([]Lo
 	}
 	for _, e := range similar {
 		if near[e] == nil {
-			near[e] = map[string]float64{}
+			near[e] = grounds{}
 		}
 	}
 	delete(near, id)
@@ -159,7 +159,7 @@ func (s *Snapshot) Lookalikes(ctx context.Context, id EntityID, first int) ([]Lo
 
 // compare scores how likely two entities are one, from what brought them
 // together and from their names and types.
-func compare(a, b *Entity, reasons map[string]float64) Lookalike {
+func compare(a, b *Entity, reasons grounds) Lookalike {
 	l := Lookalike{Entity: b.ID}
 	for _, why := range slices.Sorted(maps.Keys(reasons)) {
 		l.Reasons = append(l.Reasons, why)
@@ -216,10 +216,12 @@ func nameLikeness(a, b string) float64 {
 	return got / float64(len(y))
 }
 
+// grounds are what brings two things together, each with its weight.
+type grounds map[string]float64
+
 // neighbourhood collects entities that share a weak key with one, or a strong
-// key that goes with another id, with the reason and its weight.
-func (st *step) neighbourhood(ctx context.Context, id EntityID) (map[EntityID]map[string]float64, error) {
-	out := map[EntityID]map[string]float64{}
+// key that goes with another id, with the grounds.
+func (st *step) neighbourhood(ctx context.Context, id EntityID) (map[EntityID]grounds, error) {
 	ms, err := st.members(ctx, []EntityID{id})
 	if err != nil {
 		return nil, err
@@ -230,54 +232,15 @@ func (st *step) neighbourhood(ctx context.Context, id EntityID) (map[EntityID]ma
 	if err := st.readEdges(ctx, ms[0]); err != nil {
 		return nil, err
 	}
-	why := map[nodeID]map[string]float64{}
-	note := func(n nodeID, reason string, w float64) {
-		if why[n] == nil {
-			why[n] = map[string]float64{}
-		}
-		why[n][reason] = w
-	}
-	weak := map[nodeID]string{}
-	var ranges []kv.Range
+	why := map[nodeID]grounds{}
 	for _, m := range ms[0] {
 		n := st.nodes[m]
 		for _, e := range n.edges {
-			note(e.to, "share "+e.text+" or "+n.rec.Text, 0.5)
+			noteGround(why, e.to, "share "+e.text+" or "+n.rec.Text, 0.5)
 		}
-		if !n.rec.Strong {
-			weak[m] = n.rec.Text
-			continue
-		}
-		ranges = append(ranges, prefixRange(partNode(m), nodeWeak))
 	}
-	rows, err := st.o.scanAll(ctx, ranges)
-	if err != nil {
+	if err := st.shareWeak(ctx, ms[0], why); err != nil {
 		return nil, err
-	}
-	for _, es := range rows {
-		for _, e := range es {
-			var r countRec
-			if err := decode(e.Key, e.Value, &r); err != nil {
-				return nil, err
-			}
-			weak[id16(e.Key.Sort)] = r.Text
-		}
-	}
-	ranges = nil
-	names := slices.SortedFunc(maps.Keys(weak), cmp16[nodeID])
-	for _, w := range names {
-		note(w, "share the short name "+weak[w], 0.35)
-		r := prefixRange(partNode(w), nodeWeak)
-		r.KeysOnly, r.Limit = true, maxLookalikes
-		ranges = append(ranges, r)
-	}
-	if rows, err = st.o.scanAll(ctx, ranges); err != nil {
-		return nil, err
-	}
-	for i, es := range rows {
-		for _, e := range es {
-			note(id16(e.Key.Sort), "share the short name "+weak[names[i]], 0.35)
-		}
 	}
 	at := map[nodeID]EntityID{}
 	for n := range why {
@@ -286,14 +249,65 @@ func (st *step) neighbourhood(ctx context.Context, id EntityID) (map[EntityID]ma
 	if err := entitiesAt(ctx, st.o, at); err != nil {
 		return nil, err
 	}
-	for n, reasons := range why {
+	out := map[EntityID]grounds{}
+	for n, g := range why {
 		e := at[n]
 		if out[e] == nil {
-			out[e] = map[string]float64{}
+			out[e] = grounds{}
 		}
-		maps.Copy(out[e], reasons)
+		maps.Copy(out[e], g)
 	}
 	return out, nil
+}
+
+func noteGround(why map[nodeID]grounds, n nodeID, reason string, weight float64) {
+	if why[n] == nil {
+		why[n] = grounds{}
+	}
+	why[n][reason] = weight
+}
+
+// shareWeak notes the keys that share a weak key with some.
+func (st *step) shareWeak(ctx context.Context, members []nodeID, why map[nodeID]grounds) error {
+	weak := map[nodeID]string{}
+	var ranges []kv.Range
+	for _, m := range members {
+		if n := st.nodes[m]; n.rec.Strong {
+			ranges = append(ranges, prefixRange(partNode(m), nodeWeak))
+		} else {
+			weak[m] = n.rec.Text
+		}
+	}
+	rows, err := st.o.scanAll(ctx, ranges)
+	if err != nil {
+		return err
+	}
+	for _, es := range rows {
+		for _, e := range es {
+			var r countRec
+			if err := decode(e.Key, e.Value, &r); err != nil {
+				return err
+			}
+			weak[id16(e.Key.Sort)] = r.Text
+		}
+	}
+	ranges = nil
+	names := slices.SortedFunc(maps.Keys(weak), cmp16[nodeID])
+	for _, w := range names {
+		noteGround(why, w, "share the short name "+weak[w], 0.35)
+		r := prefixRange(partNode(w), nodeWeak)
+		r.KeysOnly, r.Limit = true, maxLookalikes
+		ranges = append(ranges, r)
+	}
+	if rows, err = st.o.scanAll(ctx, ranges); err != nil {
+		return err
+	}
+	for i, es := range rows {
+		for _, e := range es {
+			noteGround(why, id16(e.Key.Sort), "share the short name "+weak[names[i]], 0.35)
+		}
+	}
+	return nil
 }
 
 // settledWith returns the entities that judgements in force, or undecided
