@@ -78,6 +78,9 @@ func (a *app) printPath(ctx context.Context, snap *graph.Snapshot, o *schema.Ont
 			}
 		}
 		c := claims[i].Items[0]
+		if c.Polarity == graph.Denied {
+			label = "denied: " + label
+		}
 		source, err := sourceOf(ctx, snap, c)
 		if err != nil {
 			return err
