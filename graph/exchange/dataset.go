@@ -34,7 +34,6 @@ type dataset struct {
 	claims uint32
 	from   string // format, for the extractor
 	sink   func(*graph.Batch) error
-	told   bool // of bad lines
 }
 
 // openDataset reads the source once, for its hash: the revision of the
@@ -303,7 +302,6 @@ func (ds *dataset) load(read func() error) error {
 			}
 			return nil
 		}
-		ds.told = true
 		if failed = ds.whole(read); failed != nil && !errors.Is(failed, errStopped) {
 			yield(nil, failed)
 		}
@@ -318,9 +316,6 @@ func (ds *dataset) load(read func() error) error {
 func (ds *dataset) reset() {
 	ds.batch, ds.known, ds.n, ds.claims = &graph.Batch{Document: ds.doc}, map[string]uint32{}, 0, 0
 	*ds.im.report = Report{}
-	if ds.told {
-		ds.im.o.Refuse = nil
-	}
 }
 
 // shorten cuts a text that is shown, not kept as evidence.

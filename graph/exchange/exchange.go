@@ -180,7 +180,7 @@ func newImporter(s *graph.Store, src Source, o ImportOptions) *importer {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &importer{store: s, src: src, o: o, report: &Report{}, started: o.Now()}
+	return &importer{store: s, src: src, o: o, report: &Report{}, started: o.Now(), named: map[int]bool{}}
 }
 
 func (im *importer) run(ctx context.Context, format string) (err error) {
@@ -212,6 +212,7 @@ type importer struct {
 	told    time.Time                // when Progress was called last
 	partOf  graph.DocumentID         // data set of which further parts follow
 	load    func(*graph.Batch) error // of a bulk load that takes several sources
+	named   map[int]bool             // bad lines that Refuse was told of: a file may be read again
 }
 
 // refuse notes a bad line; its error ends the import.
@@ -221,7 +222,8 @@ func (im *importer) refuse(line int, err error) error {
 	if im.o.OnError == Stop {
 		return bad
 	}
-	if im.o.Refuse != nil {
+	if im.o.Refuse != nil && !im.named[line] {
+		im.named[line] = true
 		im.o.Refuse(bad)
 	}
 	return nil

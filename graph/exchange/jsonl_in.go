@@ -14,9 +14,65 @@ const (
 	groupBytes   = 16 << 20 // of text and raw pages
 )
 
-// jsonl reads what Export wrote, or what another program wrote alike.
+// jsonl reads what Export wrote, or what another program wrote alike. Into an
+// empty store it tries a bulk load, which takes data sets alone: at the first
+// article it starts over.
 func (im *importer) jsonl(ctx context.Context) error {
-	in := &jsonlReader{im: im, ctx: ctx}
+	if !im.o.NoBulk && !im.o.DryRun {
+		in := &jsonlReader{im: im, ctx: ctx}
+		err := in.load()
+		if err == nil {
+			return in.importJudgements()
+		}
+		if !errors.Is(err, graph.ErrNoBulk) && !errors.Is(err, graph.ErrInvalid) && !errors.Is(err, errArticle) {
+			return err
+		}
+		*im.report = Report{}
+	}
+	in := &jsonlReader{im: im, ctx: ctx, store: func(batches []*graph.Batch, lines []int) error { return im.apply(ctx, batches, lines) }}
+	if err := in.read(); err != nil {
+		return err
+	}
+	return in.importJudgements()
+}
+
+// errArticle ends a bulk load.
+var errArticle = errors.New("an article among the data sets")
+
+func (in *jsonlReader) load() error {
+	var failed error
+	err := in.im.store.Load(in.ctx, func(yield func(*graph.Batch, error) bool) {
+		in.store = func(batches []*graph.Batch, _ []int) error {
+			for _, b := range batches {
+				if b.Document.Kind != graph.KindDataset {
+					return asFatal(errArticle)
+				}
+				if !yield(b, nil) {
+					return asFatal(errStopped)
+				}
+				if !b.More {
+					in.im.report.New++
+				}
+			}
+			return nil
+		}
+		if failed = in.read(); failed != nil && !errors.Is(failed, errStopped) {
+			yield(nil, failed)
+		}
+	}, in.im.o.Bulk)
+	return err
+}
+
+func (in *jsonlReader) importJudgements() error {
+	if len(in.judgements) == 0 || in.im.o.DryRun {
+		return nil
+	}
+	return in.im.store.ImportJudgements(in.ctx, in.judgements)
+}
+
+// read reads the file and stores it.
+func (in *jsonlReader) read() error {
+	im := in.im
 	if err := im.eachLine("reading", maxLine, in.line); err != nil {
 		return err
 	}
@@ -32,10 +88,7 @@ func (im *importer) jsonl(ctx context.Context) error {
 	if *in.end != in.seen && im.report.Refused == 0 {
 		return fmt.Errorf("%w: the last line counts %+v, the file holds %+v", ErrFormat, *in.end, in.seen)
 	}
-	if len(in.judgements) == 0 || im.o.DryRun {
-		return nil
-	}
-	return im.store.ImportJudgements(ctx, in.judgements)
+	return nil
 }
 
 // jsonlReader gathers documents until there are enough to apply. Its last
@@ -43,6 +96,7 @@ func (im *importer) jsonl(ctx context.Context) error {
 type jsonlReader struct {
 	im         *importer
 	ctx        context.Context
+	store      func([]*graph.Batch, []int) error
 	head       bool
 	batches    []*graph.Batch
 	lines      []int // of the documents of batches
@@ -181,7 +235,7 @@ func (in *jsonlReader) flush(more bool) error {
 	}
 	last := in.batches[len(in.batches)-1]
 	last.More = more
-	if err := in.im.apply(in.ctx, in.batches, in.lines); err != nil {
+	if err := in.store(in.batches, in.lines); err != nil {
 		return err
 	}
 	in.records, in.bytes = 0, 0
