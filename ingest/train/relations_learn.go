@@ -24,6 +24,7 @@ type RelationInput struct {
 	RelationPassage
 	Analysis *nlp.Analysis
 	Cues     []RelationFact
+	Spans    []RelationSpan // candidates; nil for those of RelationSpans. Facts must match them exactly
 }
 
 type relationPair struct {
@@ -35,7 +36,10 @@ type relationPair struct {
 
 // pairs returns the candidate pairs of a passage.
 func (m *RelationModel) pairs(in *RelationInput) []relationPair {
-	spans := RelationSpans(in.Analysis, m.ontology)
+	spans, exact := in.Spans, in.Spans != nil
+	if !exact {
+		spans = RelationSpans(in.Analysis, m.ontology)
+	}
 	var out []relationPair
 	for _, sent := range in.Analysis.Sentences {
 		if sent.End <= in.Span.Start || sent.Start >= in.Span.End {
@@ -44,7 +48,7 @@ func (m *RelationModel) pairs(in *RelationInput) []relationPair {
 		pf := pairFeatures{a: in.Analysis, sent: sent, all: spans}
 		for _, s := range spans {
 			for _, o := range spans {
-				if s.Start == o.Start || s.First < sent.First || s.Last > sent.Last || o.First < sent.First || o.Last > sent.Last ||
+				if overlaps(s.Span, o.Span) || s.First < sent.First || s.Last > sent.Last || o.First < sent.First || o.Last > sent.Last ||
 					s.Start < in.Span.Start || s.End > in.Span.End || o.Start < in.Span.Start || o.End > in.Span.End || s.Type == "DATE" || s.Type == "NAT" {
 					continue
 				}
@@ -53,7 +57,7 @@ func (m *RelationModel) pairs(in *RelationInput) []relationPair {
 				m.cueFeatures(&pf, &p, in.Cues)
 				p.feats = append(p.feats, pf.out...)
 				for _, f := range in.Facts {
-					if overlaps(f.Subject, s.Span) && overlaps(f.Object, o.Span) {
+					if !exact && overlaps(f.Subject, s.Span) && overlaps(f.Object, o.Span) || exact && f.Subject == s.Span && f.Object == o.Span {
 						p.right[f.Property] = true
 					}
 				}
