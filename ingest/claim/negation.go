@@ -222,5 +222,32 @@ func (d *page) told(s int) bool {
 			return false
 		}
 	}
-	return sent.Region != article.Advert
+	return sent.Region != article.Advert && !d.garbled(s)
+}
+
+// garbled tells sentences in which two texts were printed over each other: a
+// word with a capital inside that is no name, and three words that come twice.
+func (d *page) garbled(s int) bool {
+	sent := d.a.Sentences[s]
+	hump := false
+	for i := sent.First; i < sent.Last && !hump; i++ {
+		w := d.word(i)
+		for k := 2; k < len(w)-2; k++ {
+			if 'A' <= w[k] && w[k] <= 'Z' && 'a' <= w[k-1] && w[k-1] <= 'z' && len(w) > 8 && d.mention[i] < 0 {
+				hump = true
+			}
+		}
+	}
+	if !hump {
+		return false
+	}
+	seen := map[string]bool{}
+	for i := sent.First; i+2 < sent.Last; i++ {
+		key := d.lower[i] + " " + d.lower[i+1] + " " + d.lower[i+2]
+		if seen[key] {
+			return true
+		}
+		seen[key] = true
+	}
+	return false
 }

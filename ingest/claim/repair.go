@@ -31,6 +31,9 @@ func (d *page) repair() {
 			d.raiseTransfer(i, h)
 		case t.Deprel == "acl" && t.XPOS == "VBN" && h == i-1 && d.hasChild(i, "ccomp"):
 			d.makeClause(i)
+		case t.Deprel == "acl" && d.isMain(i, h):
+			d.makeMain(i, h)
+		case t.Deprel == "acl:relcl" && d.raiseContent(i, h):
 		case t.Deprel == "acl:relcl" && d.fillsNoun(i, h):
 			t.Deprel = "acl"
 		case t.Deprel == "acl" || t.Deprel == "acl:relcl" || t.Deprel == "advcl":
@@ -43,6 +46,14 @@ func (d *page) repair() {
 			d.freeFromDate(i, h)
 		case d.lower[i] == "going" && i+1 < len(d.tok) && d.lower[i+1] == "forward" && t.Deprel == "advcl":
 			d.goingForward(i)
+		case t.Deprel == "obl:agent" && !d.hasChild(i, "case"):
+			t.Deprel = "obl" // no agent without "by"
+		case t.Deprel == "nsubj:pass" && !d.hasChild(h, "aux:pass") && d.hasMark(h, "as") && isWay(d.lemmas[h], waySaid):
+			t.Deprel, d.tok[h].XPOS = "nsubj", "VBD" // "as the Ledger announced"
+		case t.Deprel == "obl" && h > i && i > 1 && d.locates(i) >= 0:
+			t.Head = d.locates(i) // "divers based in Riga [to work]"
+		case t.Deprel == "nsubj" && t.UPOS == "PROPN" && i < h && d.tok[h].Head >= 0 && d.tok[h].Head == i-1 && informs[d.lemmas[i-1]] && d.child2(h, "nsubj", i) > i:
+			t.Head, t.Deprel = i-1, "obj" // "told the Ledger it had paid"
 		case t.Deprel == "amod" && t.XPOS == "VBG" && i > h && d.hasChild(i, "obj"):
 			d.raiseParticiple(i, h)
 		case t.Deprel == "obl" && d.tok[h].Deprel == "advmod" && d.tok[h].Head >= 0:
@@ -51,9 +62,6 @@ func (d *page) repair() {
 			x := d.possessed(i)
 			d.tok[x].Deprel = t.Deprel
 			t.Head, t.Deprel = x, "nmod:poss"
-		case t.Deprel == "acl" && t.XPOS == "VBD" && d.tok[h].Head < 0 && h < i && d.tok[h].UPOS != "VERB" && !d.hasChild(h, "cop") && !d.hasChild(i, "nsubj"):
-			t.Head, t.Deprel = -1, "root" // a past tense behind a name is its sentence's verb
-			d.tok[h].Head, d.tok[h].Deprel = i, "nsubj"
 		case t.Deprel == "conj" && d.contentPronoun(i, h):
 			t.Head = d.child(h, "ccomp")
 		case t.Deprel == "xcomp" && t.XPOS == "VBN":

@@ -80,6 +80,9 @@ func (d *page) takeSubject(v int) bool {
 	switch d.tok[n].Deprel {
 	case "obl":
 		c := d.child(n, "case")
+		if c < 0 && d.tok[n].UPOS == "PROPN" && isWay(d.lemmas[v], waySaid) {
+			break // a name right before a verb of saying
+		}
 		if c < 0 || c > n || !clauseWords[d.lower[c]] {
 			return false
 		}
@@ -88,10 +91,10 @@ func (d *page) takeSubject(v int) bool {
 		d.tok[v].Head, d.tok[v].Deprel = up, "advcl"
 	case "conj":
 		c := d.coordinator(n)
-		if c < 0 || r != "conj" || d.hasChild(v, "cc") {
+		if c < 0 || r != "conj" && r != "advcl" || d.hasChild(v, "cc") || d.hasChild(v, "mark") {
 			return false
 		}
-		d.tok[c].Head = v
+		d.tok[c].Head, d.tok[v].Deprel = v, "conj"
 	default:
 		return false
 	}
@@ -245,4 +248,57 @@ func (d *page) fillsNoun(i, h int) bool {
 	}
 	d.tok[that].Deprel = "mark"
 	return true
+}
+
+// isMain tells a verb that was read as describing the name at the head of its
+// sentence: a past tense, or behind a comma the participle of a verb of saying.
+func (d *page) isMain(i, h int) bool {
+	if i < h || d.hasChild(i, "nsubj") {
+		return false
+	}
+	root := h
+	if d.tok[h].Deprel == "appos" && d.tok[h].Head >= 0 {
+		root = d.tok[h].Head
+	}
+	if d.tok[root].Head >= 0 || d.tok[root].UPOS == "VERB" || d.hasChild(root, "cop") {
+		return false
+	}
+	x := d.tok[i].XPOS
+	return x == "VBD" || x == "VBN" && i > 0 && d.lower[i-1] == "," && isWay(d.lemmas[i], waySaid)
+}
+
+func (d *page) makeMain(i, h int) {
+	root := h
+	if d.tok[h].Head >= 0 {
+		root = d.tok[h].Head
+	}
+	d.tok[i].Head, d.tok[i].Deprel, d.tok[i].XPOS = -1, "root", "VBD"
+	d.tok[root].Head, d.tok[root].Deprel = i, "nsubj"
+	s := d.a.Sentences[d.sentence[i]]
+	for k := i + 1; k < s.Last; k++ { // "announced that …": the content was read as describing the name too
+		if t := &d.tok[k]; (t.Head == h || t.Head == root) && (t.Deprel == "acl:relcl" || t.Deprel == "acl") && d.hasMark(k, "that") {
+			t.Head, t.Deprel = i, "ccomp"
+		}
+	}
+}
+
+// locates returns the participle of place right before an oblique's
+// preposition when the oblique was given to a later verb, -1 for none.
+func (d *page) locates(i int) int {
+	c := d.child(i, "case")
+	if c <= 0 || c > i || d.tok[c-1].XPOS != "VBN" || !located[d.lemmas[c-1]] || d.hasChild(c-1, "obl") {
+		return -1
+	}
+	return c - 1
+}
+
+// child2 returns a dependent of that relation other than one token, -1 for none.
+func (d *page) child2(h int, rel string, not int) int {
+	s := d.a.Sentences[d.sentence[h]]
+	for k := s.First; k < s.Last; k++ {
+		if k != not && d.tok[k].Head == h && d.tok[k].Deprel == rel {
+			return k
+		}
+	}
+	return -1
 }

@@ -60,6 +60,11 @@ func (d *page) gatherName(m *nlp.Mention) {
 		return
 	}
 	s := d.a.Sentences[d.sentence[top]]
+	for k := m.Last; k < s.Last; k++ { // "senator Ana Roy, who …": not the office
+		if h := d.tok[k].Head; h >= 0 && h < m.First && d.tok[h].Deprel == "nmod:desc" && d.tok[h].Head == top && d.tok[k].Deprel == "acl:relcl" {
+			d.tok[k].Head = top
+		}
+	}
 	for k := s.First; k < s.Last; k++ {
 		if h := d.tok[k].Head; (k < m.First || k >= m.Last) && h >= m.First && h < m.Last && h != top && d.tok[k].Deprel != "case" {
 			d.tok[k].Head = top

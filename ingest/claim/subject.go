@@ -112,6 +112,9 @@ func (d *page) controller(p, cl *clause) []int {
 		}
 		return p.objects
 	}
+	if (v == "lack" || v == "need") && cl.mark == "to" {
+		return nil // "lack the skill to see it"
+	}
 	if v == "use" && len(p.objects) > 0 && cl.mark == "to" && d.animate(p.objects[0]) {
 		return p.objects
 	}
@@ -182,6 +185,9 @@ func (d *page) relative(cl *clause) {
 	if ante < 0 {
 		return
 	}
+	if a := d.whoOf(cl.head, ante); a >= 0 {
+		ante = a
+	}
 	found := false
 	swap := func(list []int) {
 		for i, k := range list {
@@ -211,6 +217,25 @@ func (d *page) relative(cl *clause) {
 		!abstractAntecedent[d.lemma(ante)] && d.timeAt[ante] < 0 && cl.content < 0 && cl.infinite < 0 {
 		cl.objects = append(cl.objects, ante)
 	}
+}
+
+// whoOf returns the people that a "who" must mean when its antecedent is none:
+// of "the use of divers, who …" the divers; -1 if the antecedent will do.
+func (d *page) whoOf(v, ante int) int {
+	who := false
+	for _, k := range d.kids[v] {
+		who = who || d.lower[k] == "who"
+	}
+	if !who || d.animate(ante) || d.upos(ante) == "PROPN" {
+		return -1
+	}
+	found := -1
+	for k := ante + 1; k < v; k++ {
+		if f := d.kindFamily(k); d.rel(k) == "nmod" && d.below(k, ante) && (f == "person" || f == "group" || people[d.lemma(k)]) {
+			found = k
+		}
+	}
+	return found
 }
 
 func (d *page) isWhose(k int) bool {
