@@ -43,8 +43,8 @@ func (a *Analyzer) AnalyzeTokens(an *Analysis, published time.Time) *Analysis {
 func (a *Analyzer) annotate(an *Analysis, published time.Time) {
 	EmbeddedSyntax().Annotate(an.Text, an.Tokens, an.Sentences)
 	findTimes(an, published)
-	findValues(an)
 	a.findNames(an)
+	findValues(an)
 	a.resolveCoref(an)
 	a.voteTypes(an)
 }

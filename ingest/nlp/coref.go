@@ -18,6 +18,7 @@ func (a *Analyzer) resolveCoref(an *Analysis) {
 	r.linkNames()
 	r.describe()
 	r.attribute()
+	r.walking = true
 	for i := range r.cands {
 		switch c := &r.cands[i]; c.kind {
 		case Nominal:
@@ -27,6 +28,7 @@ func (a *Analyzer) resolveCoref(an *Analysis) {
 				r.linkPronoun(i)
 			}
 		}
+		r.pass(i)
 	}
 	r.linkFirstPersons() // last: a quotation may name its speaker behind it
 	r.emit()
@@ -72,25 +74,30 @@ type chain struct {
 	fact     string          // id of the fact its names agree on
 	nouns    map[string]bool // lemmas that describe it: "senator", "department"
 	named    bool
-	subjects int // members that are subjects
+	subjects int   // members that are subjects
+	seen     int   // members passed in going through the text
+	last     int   // the last of them
+	kinds    uint8 // pronouns among them, as bits of pronounForm.bit
 	dead     bool
 }
 
 type resolver struct {
-	a      *Analyzer
-	an     *Analysis
-	cands  []candidate // in text order
-	chains []chain
-	byHead map[int]int      // head token → candidate
-	byNoun map[string][]int // noun → descriptions around it, in order
-	quotes []quotation
-	work   []uint32
-	scores []rankedCandidate
-	from   []int // sentence → index of its first candidate
+	a       *Analyzer
+	an      *Analysis
+	cands   []candidate // in text order
+	chains  []chain
+	byHead  map[int]int      // head token → candidate
+	byNoun  map[string][]int // noun → descriptions around it, in order
+	quotes  []quotation
+	work    []uint32
+	scores  []rankedCandidate
+	from    []int       // sentence → index of its first candidate
+	groupOf map[int]int // name → its group of names written alike
+	walking bool        // the candidates are being gone through in order
 }
 
 func newResolver(a *Analyzer, an *Analysis) *resolver {
-	r := &resolver{a: a, an: an, byHead: map[int]int{}, byNoun: map[string][]int{}}
+	r := &resolver{a: a, an: an, byHead: map[int]int{}, byNoun: map[string][]int{}, groupOf: map[int]int{}}
 	r.quotes = findQuotations(an)
 	r.collect()
 	return r
@@ -98,9 +105,26 @@ func newResolver(a *Analyzer, an *Analysis) *resolver {
 
 // newChain opens a chain for a candidate.
 func (r *resolver) newChain(i int) int {
-	r.chains = append(r.chains, chain{nouns: map[string]bool{}})
+	r.chains = append(r.chains, chain{nouns: map[string]bool{}, last: -1})
 	r.join(i, len(r.chains)-1, "", 1)
+	if r.walking {
+		r.pass(i)
+	}
 	return len(r.chains) - 1
+}
+
+// pass notes that going through the text has come by candidate i.
+func (r *resolver) pass(i int) {
+	c := &r.cands[i]
+	if c.chain < 0 || r.chains[c.chain].last >= i {
+		return
+	}
+	ch := &r.chains[c.chain]
+	ch.seen++
+	ch.last = i
+	if c.kind == Pronoun {
+		ch.kinds |= pronouns[c.noun].bit
+	}
 }
 
 // chainOf returns the chain of a candidate, opening one where it has none.
@@ -292,18 +316,6 @@ func (r *resolver) fact(id string) *schema.Fact {
 		return nil
 	}
 	return r.a.ontology.Fact(id)
-}
-
-// last returns the candidate of a chain that stands last before candidate i,
-// or -1.
-func (r *resolver) last(k, i int) int {
-	best := -1
-	for _, m := range r.chains[k].members {
-		if m < i && m > best {
-			best = m
-		}
-	}
-	return best
 }
 
 // live returns the chains with a member in the sentences from up to, before

@@ -136,13 +136,7 @@ func (r *resolver) choiceFeatures(i, k int, form pronounForm, rank, known int) [
 	if c.chain >= 0 {
 		ch := &r.chains[c.chain]
 		class = uint32(ch.class)
-		before := 0
-		for _, m := range ch.members {
-			if m < i {
-				before++
-			}
-		}
-		size, subjects = logBucket(before), uint32(min(ch.subjects, 3))
+		size, subjects = logBucket(ch.seen), uint32(min(ch.subjects, 3))
 		if ch.named {
 			named = 1
 		}

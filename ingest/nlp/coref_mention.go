@@ -33,7 +33,7 @@ func (r *resolver) collect() {
 				if c, ok := r.pronounCandidate(t, s); ok {
 					r.cands = append(r.cands, c)
 				}
-			case tok.UPOS == "NOUN" && tok.Deprel != "compound" && tok.Deprel != "fixed" && tok.Deprel != "flat":
+			case tok.UPOS == "NOUN" && tok.Deprel != "compound" && tok.Deprel != "fixed" && tok.Deprel != "flat" && !abbreviatedTitle(an.word(t)):
 				r.cands = append(r.cands, r.nominalCandidate(t, s, sent.First))
 			}
 		}
@@ -56,6 +56,11 @@ func (r *resolver) collect() {
 	}
 }
 
+// abbreviatedTitle reports "Rep." and "Sen" as the parser leaves them over.
+func abbreviatedTitle(w string) bool {
+	return IsTitle(w) && (strings.HasSuffix(w, ".") || titleWords[plainWord(w)] != "" || titleGender[plainWord(w)] != "" && len(w) < 4)
+}
+
 // timed marks the tokens of time expressions.
 func (r *resolver) timed() []bool {
 	out := make([]bool, len(r.an.Tokens))
@@ -76,6 +81,9 @@ func (r *resolver) nameCandidate(m *Mention, index, sentence int) candidate {
 	if c.class = r.classOfName(m); c.class == classUnknown && m.Last-m.First > 1 && m.Label == "" && (FirstNameGender(r.an.word(m.First)) != "" || IsTitle(r.an.word(m.First))) {
 		c.class = classPerson
 	}
+	if c.class != classPlace && m.First > 0 && personTitle(r.an, m.First-1) {
+		c.class = classPerson // "Mr Vale", also where Vale is a firm
+	}
 	switch c.class {
 	case classPerson:
 		c.plural, c.gender = -1, r.genderOfName(m)
@@ -83,6 +91,12 @@ func (r *resolver) nameCandidate(m *Mention, index, sentence int) candidate {
 		c.gender = "neutral"
 	}
 	return c
+}
+
+// personTitle reports a title of address right before the next token.
+func personTitle(an *Analysis, t int) bool {
+	w := plainWord(an.word(t))
+	return (w == "mr" || w == "mrs" || w == "ms" || w == "miss" || w == "dr") && t+1 < len(an.Tokens) && an.Tokens[t].End < an.Tokens[t+1].Start
 }
 
 // classOfName reads a name's class from its type, else from its label.
@@ -162,11 +176,12 @@ type pronounForm struct {
 	gender string
 	plural int8
 	form   string // "nom", "acc", "poss", "refl"
+	bit    uint8  // of the kind, 0 for the first person
 }
 
 var pronouns = func() map[string]pronounForm {
 	m := map[string]pronounForm{}
-	for _, row := range []struct {
+	for n, row := range []struct {
 		kind, gender         string
 		person               int
 		plural               int8
@@ -181,7 +196,11 @@ var pronouns = func() map[string]pronounForm {
 	} {
 		for form, words := range map[string]string{"nom": row.nom, "acc": row.acc, "poss": row.poss, "refl": row.refl} {
 			for w := range strings.FieldsSeq(words) {
-				m[w] = pronounForm{row.kind, row.person, row.gender, row.plural, form}
+				bit := uint8(0)
+				if row.person == 3 {
+					bit = 1 << n
+				}
+				m[w] = pronounForm{row.kind, row.person, row.gender, row.plural, form, bit}
 			}
 		}
 	}
@@ -196,7 +215,7 @@ func (r *resolver) nominalCandidate(t, sentence, low int) candidate {
 	for k := t - 1; k >= low && r.premodifies(k, t); k-- {
 		c.first = k
 	}
-	for c.first < t && (an.Tokens[c.first].UPOS == "PUNCT" || an.Tokens[c.first].UPOS == "CCONJ" || classOf(firstRune(an.word(c.first))) == classPunct) {
+	for c.first < t && !opensPhrase(an, c.first, t) {
 		c.first++
 	}
 	c.det = r.determiner(c.first, t)
@@ -209,6 +228,18 @@ func (r *resolver) nominalCandidate(t, sentence, low int) candidate {
 		c.gender = ""
 	}
 	return c
+}
+
+// opensPhrase reports whether the token at first can be the first of the
+// phrase around the noun at t.
+func opensPhrase(an *Analysis, first, t int) bool {
+	switch tok := &an.Tokens[first]; tok.UPOS {
+	case "PUNCT", "CCONJ", "ADP", "SCONJ", "PART", "SYM":
+		return false
+	case "ADV":
+		return tok.Head != t
+	}
+	return classOf(firstRune(an.word(first))) != classPunct
 }
 
 // premodifies reports whether token k hangs before the noun at t as part of

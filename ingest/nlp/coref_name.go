@@ -11,7 +11,6 @@ type nameGroup struct {
 	words   []string // without article, titles and closing full stops
 	key     string
 	class   refClass
-	chain   int
 	title   string // "mr", "mrs": keeps Mr Smith from Mrs Smith
 	first   int    // first candidate
 	fact    string
@@ -24,15 +23,20 @@ type nameGroup struct {
 // given names are never joined, and a surname that two bear joins neither.
 func (r *resolver) linkNames() {
 	groups := r.groupNames()
-	r.takeSurnames(groups)
+	index := indexNames(groups)
+	r.addressed(groups)
+	r.takeSurnames(groups, index)
 	r.linkFacts(groups)
-	for i := range groups {
-		if g := &groups[i]; g.class == classPerson || g.class == classUnknown {
-			r.linkPerson(groups, i)
+	// Full names first: a surname then finds the forms of one name in one chain.
+	for _, full := range []bool{true, false} {
+		for i := range groups {
+			if g := &groups[i]; (g.class == classPerson || g.class == classUnknown) && len(g.words) > 1 == full {
+				r.linkPerson(groups, index, i)
+			}
 		}
 	}
 	for i := range groups {
-		r.linkShort(groups, i)
+		r.linkShort(groups, index, i)
 	}
 }
 
@@ -40,20 +44,18 @@ func (r *resolver) linkNames() {
 // name of somebody who bears it, though the knowledge base has a firm of that
 // name: "Orrin Vale … Vale wrote". Where the firm goes by a longer name in the
 // same text, the word stays the firm's.
-func (r *resolver) takeSurnames(groups []nameGroup) {
+func (r *resolver) takeSurnames(groups []nameGroup, index *nameIndex) {
 	for i := range groups {
 		g := &groups[i]
 		if len(g.words) != 1 || g.capital || g.class != classOrg && g.class != classUnknown {
 			continue
 		}
-		members := r.chains[g.chain].members
+		ch := &r.chains[r.chainOfGroup(g)]
+		members := ch.members
 		last := members[len(members)-1] // a headline may use the surname first
 		bearer, firm := false, false
-		for k := range groups {
+		for _, k := range index.sharing(g) {
 			o := &groups[k]
-			if len(o.words) < 2 {
-				continue
-			}
 			bearer = bearer || o.class == classPerson && o.first < last && strings.EqualFold(o.words[len(o.words)-1], g.words[0])
 			firm = firm || o.class != classPerson && strings.EqualFold(o.words[0], g.words[0])
 		}
@@ -61,9 +63,9 @@ func (r *resolver) takeSurnames(groups []nameGroup) {
 			continue
 		}
 		g.class, g.fact, g.weak = classPerson, "", false
-		r.chains[g.chain].class, r.chains[g.chain].typ = classPerson, "Person"
+		ch.class, ch.typ, ch.gender = classPerson, "Person", ""
 		for _, m := range members {
-			r.cands[m].class = classPerson
+			r.cands[m].class, r.cands[m].gender = classPerson, ""
 			r.an.Mentions[r.cands[m].index].Label = "PER"
 		}
 	}
@@ -83,12 +85,9 @@ func (r *resolver) groupNames() []nameGroup {
 		if r.isAcronym(words) {
 			key = strings.Join(words, " ")
 		}
-		id := key
-		if c.class == classPerson {
-			id += "\x00person"
-			if len(words) == 1 {
-				id += titleGender[title] // Mr Smith is not Mrs Smith
-			}
+		id := key // several words written alike are one name, whatever the recogniser calls them
+		if c.class == classPerson && len(words) == 1 {
+			id += "\x00person" + titleGender[title] // Mr Smith is not Mrs Smith
 		}
 		k, ok := at[id]
 		if !ok {
@@ -96,16 +95,46 @@ func (r *resolver) groupNames() []nameGroup {
 			at[id] = k
 			g := nameGroup{words: words, key: key, class: c.class, first: i, title: title, capital: r.isAcronym(words)}
 			g.fact, g.weak = r.factOf(c)
-			g.chain = r.newChain(i)
+			r.newChain(i)
 			groups = append(groups, g)
 		} else {
-			r.join(i, groups[k].chain, "exact", 1)
+			r.join(i, r.chainOfGroup(&groups[k]), "exact", 1)
+			if g := &groups[k]; g.class != c.class && c.class == classPerson && g.fact == "" {
+				g.class = classPerson // "Orrin Vale" is no place once he is a person
+				r.chains[c.chain].class, r.chains[c.chain].gender, r.chains[c.chain].typ = classPerson, c.gender, ""
+			}
 		}
-		if m := &r.an.Mentions[c.index]; m.Type != "" && r.chains[groups[k].chain].typ == "" {
-			r.chains[groups[k].chain].typ = m.Type
+		r.groupOf[i] = k
+		if m, ch := &r.an.Mentions[c.index], &r.chains[c.chain]; m.Type != "" && ch.typ == "" {
+			ch.typ = m.Type
 		}
 	}
 	return groups
+}
+
+// addressed makes persons of the names that the text elsewhere puts a title
+// of address before: after "Mr Vale", Vale is not the mining company.
+func (r *resolver) addressed(groups []nameGroup) {
+	titled := map[string]bool{}
+	for i := range groups {
+		if g := &groups[i]; g.class == classPerson && len(g.words) == 1 && titleGender[g.title] != "" {
+			titled[g.key] = true
+		}
+	}
+	for i := range groups {
+		g := &groups[i]
+		if !titled[g.key] || g.class == classPlace || g.class == classPerson && g.fact == "" {
+			continue
+		}
+		g.class, g.fact, g.weak = classPerson, "", false
+		ch := &r.chains[r.chainOfGroup(g)]
+		ch.class, ch.typ, ch.gender = classPerson, "Person", ""
+		for _, k := range ch.members {
+			c := &r.cands[k]
+			c.class, c.gender = classPerson, ""
+			r.an.Mentions[c.index].Label, r.an.Mentions[c.index].Type = "PER", "Person"
+		}
+	}
 }
 
 // nameWords returns the words of a name without its article, its titles and
@@ -165,7 +194,7 @@ func (r *resolver) linkFacts(groups []nameGroup) {
 	strong := map[string]int{}
 	for i := range groups {
 		if g := &groups[i]; g.fact != "" && !g.weak {
-			r.chains[g.chain].fact = g.fact
+			r.chains[r.chainOfGroup(g)].fact = g.fact
 			if k, ok := strong[g.fact]; ok {
 				r.mergeGroups(groups, k, i, "knowledge base", 0.95)
 				continue
@@ -181,35 +210,80 @@ func (r *resolver) linkFacts(groups []nameGroup) {
 	}
 }
 
+// chainOfGroup is the chain a group's names are in at present.
+func (r *resolver) chainOfGroup(g *nameGroup) int { return r.cands[g.first].chain }
+
 // mergeGroups moves group b into the chain of group a.
 func (r *resolver) mergeGroups(groups []nameGroup, a, b int, rule string, score float64) {
-	from, to := groups[b].chain, groups[a].chain
-	if from == to {
-		return
-	}
-	r.merge(to, from, rule, score)
-	for i := range groups {
-		if groups[i].chain == from {
-			groups[i].chain = to
+	r.merge(r.chainOfGroup(&groups[a]), r.chainOfGroup(&groups[b]), rule, score)
+}
+
+// A nameIndex finds the groups that a short form can belong to by their first
+// and last words, and by their initials.
+type nameIndex struct {
+	ends     map[string][]int // first or last word in lower case → groups
+	initials map[string][]int
+}
+
+// maxSharing is how many names may share a word before a part of them can
+// stand for none.
+const maxSharing = 64
+
+func indexNames(groups []nameGroup) *nameIndex {
+	x := &nameIndex{ends: map[string][]int{}, initials: map[string][]int{}}
+	for k := range groups {
+		words := dropJunior(groups[k].words)
+		if len(words) < 2 {
+			continue
+		}
+		first, last := strings.ToLower(words[0]), strings.ToLower(words[len(words)-1])
+		x.ends[first] = append(x.ends[first], k)
+		if last != first {
+			x.ends[last] = append(x.ends[last], k)
+		}
+		all, major := initialsOf(groups[k].words)
+		x.initials[all] = append(x.initials[all], k)
+		if major != all {
+			x.initials[major] = append(x.initials[major], k)
 		}
 	}
+	return x
+}
+
+// sharing returns, in order, the groups that have one of the words of g at
+// an end.
+func (x *nameIndex) sharing(g *nameGroup) []int {
+	words := dropJunior(g.words)
+	if len(words) == 0 {
+		return nil
+	}
+	out := slices.Clone(x.ends[strings.ToLower(words[0])])
+	if len(words) > 1 {
+		out = append(out, x.ends[strings.ToLower(words[len(words)-1])]...)
+	}
+	slices.Sort(out)
+	out = slices.Compact(out)
+	if len(out) > maxSharing {
+		return nil
+	}
+	return out
 }
 
 // linkPerson attaches a part of a name to the one full name that has it, or
 // a full name to another form of it.
-func (r *resolver) linkPerson(groups []nameGroup, i int) {
+func (r *resolver) linkPerson(groups []nameGroup, index *nameIndex, i int) {
 	g := &groups[i]
 	match, rule := -1, ""
-	for k := range groups {
+	for _, k := range index.sharing(g) {
 		o := &groups[k]
-		if k == i || o.chain == g.chain || o.class != classPerson {
+		if k == i || r.chainOfGroup(o) == r.chainOfGroup(g) || o.class != classPerson {
 			continue
 		}
 		why := r.personMatch(g, o)
 		if why == "" {
 			continue
 		}
-		if match >= 0 && groups[match].chain != o.chain {
+		if match >= 0 && r.chainOfGroup(&groups[match]) != r.chainOfGroup(o) {
 			if better := rank(why) - rank(rule); better != 0 {
 				if better > 0 {
 					match, rule = k, why

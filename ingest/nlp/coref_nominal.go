@@ -234,7 +234,7 @@ func (r *resolver) sameDescription(i int, post bool) int {
 	c := &r.cands[i]
 	mods := r.modifiers(c)
 	found := -1
-	for _, k := range r.earlier(i) {
+	for _, k := range r.earlier(i, reach) {
 		o := &r.cands[k]
 		if o.det == "any" || o.plural != c.plural || o.quote > 0 != (c.quote > 0) && o.sentence == c.sentence {
 			continue
@@ -260,15 +260,19 @@ func (r *resolver) sameDescription(i int, post bool) int {
 	return found
 }
 
-// reach is how many sentences back the same words may mean the same thing.
-const reach = 15
+// How many sentences back the same words may mean the same thing: a definite
+// description, and words repeated to the letter.
+const (
+	reach     = 15
+	reachSame = 60
+)
 
 // maxEarlier bounds the descriptions that one is compared with.
 const maxEarlier = 30
 
-// earlier returns the descriptions with the noun of candidate i in the
+// earlier returns the descriptions with the noun of candidate i in so many
 // sentences before it, nearest first.
-func (r *resolver) earlier(i int) []int {
+func (r *resolver) earlier(i, reach int) []int {
 	c := &r.cands[i]
 	same := r.byNoun[c.noun]
 	end, _ := slices.BinarySearch(same, i)
@@ -287,7 +291,7 @@ func (r *resolver) sameOwner(i int) int {
 		return -1
 	}
 	mods := r.modifiers(&r.cands[i])
-	for _, k := range r.earlier(i) {
+	for _, k := range r.earlier(i, reach) {
 		o := &r.cands[k]
 		if o.det != "poss" || o.plural != r.cands[i].plural || r.ownerOf(o) != owner {
 			continue
@@ -325,7 +329,7 @@ func (r *resolver) sameWords(i int) int {
 			return -1 // "40 engineers" are not the last forty
 		}
 	}
-	for _, k := range r.earlier(i) {
+	for _, k := range r.earlier(i, reachSame) {
 		o := &r.cands[k]
 		if o.det == "any" || o.det == "poss" || o.det == "a" || o.plural != c.plural || len(mods) == 0 && o.det != "" {
 			continue
@@ -459,7 +463,7 @@ func (r *resolver) onlyOfType(i int) (int, float64) {
 	// Several: only the subject of the sentence before, when no other of them stands there.
 	best := -1
 	for _, k := range fit {
-		m := &r.cands[r.last(k, i)]
+		m := &r.cands[r.chains[k].last]
 		if m.sentence < c.sentence-1 {
 			continue
 		}
@@ -468,7 +472,7 @@ func (r *resolver) onlyOfType(i int) (int, float64) {
 		}
 		best = k
 	}
-	if best >= 0 && isSubject(r.cands[r.last(best, i)].role) {
+	if best >= 0 && isSubject(r.cands[r.chains[best].last].role) {
 		return best, 0.6
 	}
 	return -1, 0

@@ -223,6 +223,9 @@ func (r *resolver) possible(i, k int, form pronounForm) bool {
 			return false
 		}
 	}
+	if o.chain >= 0 && class != classOrg && r.mixes(o.chain, form) {
+		return false // it and they are not one thing, unless an organisation
+	}
 	switch form.kind {
 	case "he", "she":
 		return (class == classPerson || class == classUnknown) && plural <= 0 && (gender == "" || gender == form.gender)
@@ -231,6 +234,9 @@ func (r *resolver) possible(i, k int, form pronounForm) bool {
 	}
 	return plural >= 0 || class == classOrg || class == classPerson || class == classUnknown || class == classPlace
 }
+
+// mixes reports that a chain has a third-person pronoun of another kind.
+func (r *resolver) mixes(k int, form pronounForm) bool { return r.chains[k].kinds&^form.bit != 0 }
 
 // sameVerb reports that two mentions are arguments of one verb, or that one
 // stands in a prepositional phrase of the other's verb.

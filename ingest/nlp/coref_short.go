@@ -1,31 +1,32 @@
 package nlp
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
 
 // linkShort attaches a short form of the name of an organisation or thing:
 // without its legal form, its acronym, or its head alone ("the Ministry").
-func (r *resolver) linkShort(groups []nameGroup, i int) {
+func (r *resolver) linkShort(groups []nameGroup, index *nameIndex, i int) {
 	g := &groups[i]
 	if g.class == classPerson {
 		return
 	}
 	match, rule, score := -1, "", 0.0
-	for k := range groups {
+	for _, k := range r.longForms(groups, index, g) {
 		o := &groups[k]
-		if k == i || o.chain == g.chain || o.class == classPerson || len(o.words) < 2 || len(o.words) <= len(g.words) && !g.capital {
+		if k == i || r.chainOfGroup(o) == r.chainOfGroup(g) || o.class == classPerson || len(o.words) < 2 || len(o.words) <= len(g.words) && !g.capital {
 			continue
 		}
 		if g.fact != "" && !g.weak && g.fact != o.fact && !(g.capital && r.defines(o, g)) {
 			continue // known to be something of its own, and the text says nothing else
 		}
-		why, sure := r.shortMatch(groups, g, o)
+		why, sure := r.shortMatch(g, o)
 		if why == "" {
 			continue
 		}
-		if match >= 0 && groups[match].chain != o.chain {
+		if match >= 0 && r.chainOfGroup(&groups[match]) != r.chainOfGroup(o) {
 			if sure == score {
 				return // fits two: with neither
 			}
@@ -37,19 +38,19 @@ func (r *resolver) linkShort(groups []nameGroup, i int) {
 	}
 	if match >= 0 {
 		if g.fact != groups[match].fact {
-			r.chains[g.chain].fact = "" // the text's own definition outranks the knowledge base
+			r.chains[r.chainOfGroup(g)].fact = "" // the text's own definition outranks the knowledge base
 		}
 		r.mergeGroups(groups, match, i, rule, score)
 	}
 }
 
 // shortMatch says how g can be short for o, and how surely.
-func (r *resolver) shortMatch(groups []nameGroup, g, o *nameGroup) (string, float64) {
+func (r *resolver) shortMatch(g, o *nameGroup) (string, float64) {
 	if g.capital {
 		if r.defines(o, g) {
 			return "acronym", 0.98
 		}
-		if o.class != classPlace && initials(o.words, g.words[0]) && o.first < g.first {
+		if o.class != classPlace && isInitials(o.words, g.words[0]) && o.first < g.first {
 			return "acronym", 0.8
 		}
 		return "", 0
@@ -93,39 +94,69 @@ func (r *resolver) isOrgWord(w string) bool {
 	return false
 }
 
-// defines reports that the acronym first stands in brackets behind the long
-// form, "National Port System (NPS)", or the long form behind the acronym.
+// defines reports that the acronym stands in brackets behind the long form:
+// "National Port System (NPS)".
 func (r *resolver) defines(long, short *nameGroup) bool {
-	for _, m := range r.chains[short.chain].members {
-		c := &r.cands[m]
-		if c.first < 2 || r.an.word(c.first-1) != "(" {
-			continue
-		}
-		for _, l := range r.chains[long.chain].members {
-			if d := &r.cands[l]; d.last == c.first-1 && lettersOf(long.words, short.words[0]) {
-				return true
-			}
+	for _, m := range r.chains[r.chainOfGroup(short)].members {
+		if k := r.bracketed(m); k >= 0 && r.cands[k].chain == r.chainOfGroup(long) && lettersOf(long.words, short.words[0]) {
+			return true
 		}
 	}
 	return false
 }
 
-// initials reports whether an acronym is made of the first letters of the
-// capitalised words; small words may be left out.
-func initials(words []string, acronym string) bool {
-	var all, major []rune
+// isInitials reports whether an acronym is made of the first letters of the
+// words; small words may be left out.
+func isInitials(words []string, acronym string) bool {
+	acronym = strings.ReplaceAll(acronym, ".", "")
+	all, major := initialsOf(words)
+	return len(acronym) >= 2 && (acronym == all || acronym == major)
+}
+
+// initialsOf returns the initials of all words in capitals, and those of the
+// capitalised words.
+func initialsOf(words []string) (all, major string) {
 	for _, w := range words {
 		c := firstRune(w)
 		if !unicode.IsLetter(c) && !unicode.IsDigit(c) {
 			continue
 		}
-		all = append(all, unicode.ToUpper(c))
+		all += string(unicode.ToUpper(c))
 		if unicode.IsUpper(c) {
-			major = append(major, c)
+			major += string(c)
 		}
 	}
-	acronym = strings.ReplaceAll(acronym, ".", "")
-	return len(acronym) >= 2 && (acronym == string(all) || acronym == string(major))
+	return all, major
+}
+
+// longForms returns, in order, the groups that g could be short for.
+func (r *resolver) longForms(groups []nameGroup, index *nameIndex, g *nameGroup) []int {
+	if !g.capital {
+		return index.sharing(g)
+	}
+	out := slices.Clone(index.initials[strings.ReplaceAll(g.words[0], ".", "")])
+	for _, m := range r.chains[r.chainOfGroup(g)].members {
+		if k := r.bracketed(m); k >= 0 {
+			out = append(out, r.groupOf[k])
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// bracketed returns the name that ends before the bracket in which candidate
+// m stands, or -1.
+func (r *resolver) bracketed(m int) int {
+	c := &r.cands[m]
+	if c.first < 2 || r.an.word(c.first-1) != "(" {
+		return -1
+	}
+	for k := m - 1; k >= 0 && k >= m-3; k-- {
+		if o := &r.cands[k]; o.kind == Name && o.last == c.first-1 {
+			return k
+		}
+	}
+	return -1
 }
 
 // lettersOf reports, more loosely, that the letters of an acronym appear in

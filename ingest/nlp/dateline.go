@@ -25,7 +25,8 @@ func splitDatelines(text string, spans []Span, ranges []tokenRange) []tokenRange
 
 // opensLine reports whether only white space stands before a byte on its line.
 func opensLine(text string, at int) bool {
-	line := text[strings.LastIndexByte(text[:at], '\n')+1 : at]
+	before := text[max(0, at-80):at] // no further, for the time it takes
+	line := before[strings.LastIndexByte(before, '\n')+1:]
 	return strings.TrimSpace(line) == ""
 }
 

@@ -12,8 +12,13 @@ type timeAnchor struct {
 	name string    // "publication" or "a date in the text"
 }
 
+// anchorSentences is how far into a text a date may stand that the text is
+// taken to be written on or about: a dateline, a lead. Dates further down
+// belong to the story's past as likely.
+const anchorSentences = 12
+
 // anchorOf returns the publication day, else a full date of the byline, else
-// the first full date of the text.
+// the first full date of the first sentences.
 func anchorOf(an *Analysis, exprs []timeExpr, published time.Time) timeAnchor {
 	if !published.IsZero() {
 		return timeAnchor{dayOfTime(published), "publication"}
@@ -32,7 +37,7 @@ func anchorOf(an *Analysis, exprs []timeExpr, published time.Time) timeAnchor {
 		if an.Sentences[sentence].Region == article.Byline {
 			return timeAnchor{day, "a date in the text"}
 		}
-		if first.IsZero() {
+		if first.IsZero() && sentence < anchorSentences {
 			first = day
 		}
 	}

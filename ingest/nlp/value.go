@@ -4,8 +4,8 @@ import "strings"
 
 // findValues appends money, percentages, quantities, ordinals and durations,
 // in text order and without overlap. What a time expression covers is no
-// value, except durations, which are both. It runs after findTimes; tags and
-// heads sharpen it.
+// value, except durations, which are both; a number inside a name is none. It
+// runs after findTimes and findNames; tags and heads sharpen it.
 func findValues(an *Analysis) {
 	v := valueParser{an: an}
 	for _, s := range an.Sentences {
@@ -18,6 +18,7 @@ type valueParser struct {
 	base  int
 	words []string // of the sentence, lower-case, dashes and quotes folded
 	time  int      // index of the next time expression
+	name  int      // index of the next name
 }
 
 func (v *valueParser) sentence(s Sentence) {
@@ -31,7 +32,7 @@ func (v *valueParser) sentence(s Sentence) {
 			continue
 		}
 		val, end := v.parse(i)
-		if end <= i {
+		if end <= i || v.inName(i) && val.Type != "money" {
 			i++
 			continue
 		}
@@ -69,6 +70,15 @@ func (v *valueParser) skipTime(i int) int {
 		}
 	}
 	return end
+}
+
+// inName reports whether a name covers word i.
+func (v *valueParser) inName(i int) bool {
+	names, first := v.an.Mentions, v.base+i
+	for v.name < len(names) && names[v.name].Last <= first {
+		v.name++
+	}
+	return v.name < len(names) && names[v.name].First <= first
 }
 
 func (v *valueParser) word(i int) string {
