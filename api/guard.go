@@ -79,6 +79,9 @@ func (g *guardScan) advance() *Error {
 	if g.lex.kind == tokName && len(g.lex.text()) > maxName {
 		return limitError("a name has %d bytes, at most %d are allowed", len(g.lex.text()), maxName)
 	}
+	if g.lex.kind == tokValue && len(g.lex.text()) > maxString {
+		return limitError("a string has %d bytes, at most %d are allowed; give it as a variable", len(g.lex.text()), maxString)
+	}
 	if g.tokens++; g.tokens > maxTokens {
 		return limitError("the document has more than %d tokens", maxTokens)
 	}

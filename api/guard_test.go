@@ -44,6 +44,7 @@ func hostile() map[string]string {
 		"directives":           "{a" + strings.Repeat("@skip(if:true)", 100) + "}",
 		"variables":            "query(" + strings.Repeat("$a:Int ", 200) + "){a}",
 		"long name":            "{" + strings.Repeat("a", 1000) + "}",
+		"long string":          `{a(b:"` + strings.Repeat("a", 9000) + `")}`,
 		"long document":        "{a}" + strings.Repeat(" ", 100_000),
 		"open string":          `{a(b:"`,
 		"open block string":    `{a(b:"""`,

@@ -9,6 +9,7 @@ const (
 	maxTokens     = 8_000    // of one document, strings count as one
 	maxBrackets   = 64       // brackets of any kind open at once
 	maxName       = 128      // bytes of one name
+	maxString     = 8 << 10  // bytes of one string; longer ones are given as variables
 	maxFields     = 1_000    // selected fields with all fragments expanded
 	maxDepth      = 16       // nested selection sets with all fragments expanded
 	maxAliases    = 100      // with all fragments expanded
