@@ -19,7 +19,13 @@ func (a *app) openStore(ctx context.Context, o *schema.Ontology, existing bool) 
 	if err != nil {
 		return nil, err
 	}
-	s, err := graph.Open(ctx, db, graph.Options{Family: func(t string) string { return string(o.Family(t)) }})
+	s, err := graph.Open(ctx, db, graph.Options{
+		Family: func(t string) string { return string(o.Family(t)) },
+		Functional: func(relation string) bool {
+			t := o.RelationType(relation)
+			return t != nil && t.Functional
+		},
+	})
 	if err != nil {
 		_ = db.Close()
 		return nil, fmt.Errorf("open %s: %w", a.store, err)
