@@ -17,6 +17,9 @@ func (p *Pipeline) profile(b *graph.Batch, an *nlp.Analysis, e int) graph.Profil
 		ID:   graph.ProfileID{Document: b.Document.ID, N: uint32(len(b.Profiles))},
 		Type: ent.Type, Name: ent.Name, Names: names(an, e),
 	}
+	if out.Type == "" {
+		out.Type = "Thing"
+	}
 	if f := p.ontology.Fact(ent.Fact); f != nil {
 		out.Description = f.Doc
 		out.ExternalIDs = []graph.ExternalID{externalID(f.ID)}
