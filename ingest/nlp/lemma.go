@@ -163,7 +163,7 @@ func editFor(form, xpos, lemma string) lemmaEdit {
 		n--
 	}
 	e := lemmaEdit{cut: len(word) - n, add: base[n:]}
-	modes := []caseMode{lowerCase, keepCase, titleCase}
+	modes := []caseMode{lowerCase, titleCase, keepCase}
 	if strings.HasPrefix(xpos, "NNP") {
 		modes = []caseMode{keepCase, titleCase, lowerCase}
 	}
@@ -226,10 +226,10 @@ func (l *Lemmatizer) Lemma(form, upos, xpos string) string {
 	return lemma
 }
 
-// inflected reports whether a tag is of a form that is not its own lemma.
+// inflected reports whether a tag is of a noun or verb that is not its own lemma.
 func inflected(xpos string) bool {
 	switch xpos {
-	case "NNS", "VBD", "VBG", "VBN", "VBZ", "JJR", "JJS", "RBR", "RBS":
+	case "NNS", "VBD", "VBG", "VBN", "VBZ":
 		return true
 	}
 	return false

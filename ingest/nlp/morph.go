@@ -67,7 +67,7 @@ withhold:withheld|write:wrote written|overcome:overcame|overthrow:overthrew over
 foresee:foresaw foreseen|mislead:misled|rebuild:rebuilt|resell:resold|retake:retook retaken|rewrite:rewrote rewritten|bind:bound
 bleed:bled|breed:bred|creep:crept|dig:dug|fling:flung|forgo:forwent forgone|grind:ground|kneel:knelt|leap:leapt|bite:bit bitten
 blow:blew blown|bear:bore borne born|beat:beaten|bend:bent|weave:wove woven|string:strung|sting:stung|spring:sprang sprung|tie:tying
-child:children|foot:feet|goose:geese|mouse:mice|person:people|tooth:teeth|ox:oxen|man:men|woman:women|datum:data|medium:media
+child:children|foot:feet|goose:geese|mouse:mice|tooth:teeth|ox:oxen|man:men|woman:women|datum:data|medium:media
 criterion:criteria|phenomenon:phenomena|crisis:crises|analysis:analyses|basis:bases|thesis:theses|hypothesis:hypotheses|axis:axes
 nucleus:nuclei|index:indices|appendix:appendices|matrix:matrices|curriculum:curricula|memorandum:memoranda|quiz:quizzes|die:dice
 good:better best|bad:worse worst|far:further farther furthest farthest|little:less least|many:more most|well:better best`)

@@ -69,7 +69,9 @@ func (s *Syntax) Annotate(text string, tokens []Token, sentences []Sentence) {
 	}
 	for i, arcs := range s.parser.Parse(input) {
 		s.fill(tokens, parts[i][0], arcs)
-		attachPunctuation(text, tokens[parts[i][0]:parts[i][1]], parts[i][0])
+		tree := tokens[parts[i][0]:parts[i][1]]
+		raiseTopics(tree, parts[i][0])
+		attachPunctuation(text, tree, parts[i][0])
 	}
 	at := 0
 	for _, sent := range sentences {
