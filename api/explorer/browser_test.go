@@ -164,7 +164,13 @@ func (p *page) text(expr string) string {
 // wait waits until an expression holds.
 func (p *page) wait(expr string) {
 	p.t.Helper()
-	for end := time.Now().Add(25 * time.Second); ; time.Sleep(40 * time.Millisecond) {
+	p.within(expr, 25*time.Second)
+}
+
+// within is wait with a time of its own.
+func (p *page) within(expr string, most time.Duration) {
+	p.t.Helper()
+	for end := time.Now().Add(most); ; time.Sleep(40 * time.Millisecond) {
 		v, err := chromedp.Run(p.ctx, chromedp.Evaluate[bool]("!!("+expr+")"))
 		if err == nil && v {
 			return

@@ -50,12 +50,15 @@ export async function link(fresh: ID[]): Promise<void> {
   const jobs: { ids: ID[]; depth: number; limit: number }[] = [];
   if (all.length <= 100) jobs.push({ ids: all, depth: 0, limit: 100 });
   else for (let i = 0; i < fresh.length; i += 50) jobs.push({ ids: fresh.slice(i, i + 50), depth: 1, limit: model.cap });
-  for (const job of jobs) {
-    if (job.ids.length === 0) continue;
-    const got = await ask<{ subgraph: { relations: Relation[] } }>(q.among, job);
-    const among = got.subgraph.relations.filter((r) => r.object && model.shown.has(r.subject.id) && model.shown.has(r.object.id));
-    model.remember([], among);
-  }
+  const work = async () => {
+    for (let job = jobs.shift(); job; job = jobs.shift()) {
+      if (job.ids.length === 0) continue;
+      const got = await ask<{ subgraph: { relations: Relation[] } }>(q.among, job);
+      const among = got.subgraph.relations.filter((r) => r.object && model.shown.has(r.subject.id) && model.shown.has(r.object.id));
+      model.remember([], among);
+    }
+  };
+  await Promise.all([work(), work()]);
 }
 
 function placed(movable: Set<ID>): Placed[] {
@@ -130,7 +133,9 @@ const step = 25;
 /** Adds the next neighbours of an entity, most independent sources first. */
 export function expand(id: ID): Promise<void | undefined> {
   return attempt(async () => {
-    const known = model.more.get(id);
+    // What was hidden since is asked for again.
+    let known = model.more.get(id);
+    if (known?.ids.some((n) => !model.shown.has(n))) known = undefined;
     if (known && known.left === 0) return tell('All its neighbours are shown.');
     const got = await ask<{ node: { neighbors: Page<{ entity: Entity; relations: Relation[] }> } | null }>(q.expand, {
       id, first: step, after: known?.cursor ?? null, filter: serverFilter(),
@@ -141,7 +146,7 @@ export function expand(id: ID): Promise<void | undefined> {
     const added = await add(page.nodes.map((n) => n.entity), id, relations);
     const next = page.pageInfo?.hasNextPage ?? false;
     const left = next ? Math.max(1, (page.totalCount ?? 0) - page.nodes.length) : 0;
-    if (!serverFilter()) model.more.set(id, { cursor: page.pageInfo?.endCursor ?? null, left });
+    if (!serverFilter()) model.more.set(id, { cursor: page.pageInfo?.endCursor ?? null, left, ids: [...(known?.ids ?? []), ...page.nodes.map((n) => n.entity.id)] });
     const name = model.entities.get(id)?.name ?? '';
     spoken.value = `${plural(added, 'entity', 'entities')} added around ${name}.`;
     if (next) tell(`Showing its ${step} best supported neighbours. Press E again for more.`);

@@ -70,6 +70,9 @@ export class Canvas {
     const few = model.shown.size <= 60;
     this.sigma.setSetting('labelDensity', few ? 4 : 0.9);
     this.sigma.setSetting('labelRenderedSizeThreshold', few ? 2 : 5);
+    const large = model.shown.size > 600;
+    this.sigma.setSetting('hideLabelsOnMove', large);
+    this.sigma.setSetting('renderEdgeLabels', !large);
     g.forEachEdge((key, _, s, t) => {
       const b = this.bonds.get(key);
       if (!b || b.a !== s || b.b !== t) g.dropEdge(key);
@@ -152,7 +155,9 @@ export class Canvas {
   /** Shows an entity with its neighbours, and the rest faintly. */
   focus(id: string | null): void {
     this.near.clear();
-    if (id && this.graph.hasNode(id) && this.graph.degree(id) > 0) {
+    // A marked path is looked at as a whole, until something is pointed at.
+    const marked = model.pathRelations.value.size > 0 && !this.hovered;
+    if (id && !marked && this.graph.hasNode(id) && this.graph.degree(id) > 0) {
       this.near.add(id);
       this.graph.forEachNeighbor(id, (n) => this.near.add(n));
     }

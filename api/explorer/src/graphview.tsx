@@ -72,7 +72,12 @@ function mount(host: HTMLDivElement): () => void {
       c.recolor();
     }),
   ];
-  const watch = new ResizeObserver(() => c.sigma.refresh());
+  const watch = new ResizeObserver(() => {
+    c.sigma.refresh();
+    // Who has not moved the view since it was fitted wants to go on seeing all.
+    const now = c.sigma.getCamera().getState();
+    if (fitted && Math.abs(now.x - fitted.x) + Math.abs(now.y - fitted.y) + Math.abs(now.ratio - fitted.ratio) < 1e-6) fit();
+  });
   watch.observe(host);
   return () => {
     watch.disconnect();
@@ -168,6 +173,9 @@ function glide(to: Map<string, [number, number]>): void {
   frame();
 }
 
+/** Where the camera was set by the last fit. */
+let fitted: { x: number; y: number; ratio: number } | null = null;
+
 /** Brings all nodes into view; gently leaves the camera where all are seen well. */
 export function fit(gently = false): void {
   const c = canvas;
@@ -183,6 +191,7 @@ export function fit(gently = false): void {
   const ratio = Math.max(0.45, ((x1 - x0) * unit) / (width - left - right), ((y1 - y0) * unit) / (height - 110));
   const shift = (((right - left) / 2) * ratio) / unit;
   const to = { x: 0.5 + ((x0 + x1) / 2 + shift) / (2 * reach), y: 0.5 + (y0 + y1) / 2 / (2 * reach), ratio, angle: 0 };
+  fitted = to;
   if (gently && !still.matches) void c.sigma.getCamera().animate(to, { duration: 350 });
   else c.sigma.getCamera().setState(to);
 }

@@ -30,7 +30,15 @@ export function drawHover(c: CanvasRenderingContext2D, item: Item, s: Font): voi
   c.lineWidth = 2;
   c.strokeStyle = colors.select;
   c.stroke();
-  drawLabel(c, item, { ...s, labelWeight: '700' });
+  if (!item.label) return;
+  // A plate under the bold name hides the plain one.
+  c.font = `700 ${s.labelSize}px ${s.labelFont}`;
+  c.fillStyle = colors.paper;
+  c.beginPath();
+  c.roundRect(item.x + item.size + 5, item.y - s.labelSize * 0.8, c.measureText(item.label).width + 8, s.labelSize * 1.6, 4);
+  c.fill();
+  c.fillStyle = colors.text;
+  c.fillText(item.label, item.x + item.size + 8, item.y + s.labelSize / 3);
 }
 
 export function drawEdgeLabel(c: CanvasRenderingContext2D, edge: Item, a: Item, b: Item, s: Font): void {

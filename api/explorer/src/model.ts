@@ -30,8 +30,8 @@ export const shown = new Map<ID, Spot>();
 export const version = signal(0);
 /** Relations of the path that was asked for. */
 export const pathRelations = signal<Set<ID>>(new Set());
-/** How many neighbours of an entity are not drawn, as far as known. */
-export const more = new Map<ID, { cursor: string | null; left: number }>();
+/** How far the neighbours of an entity were asked for, and which came. */
+export const more = new Map<ID, { cursor: string | null; left: number; ids: ID[] }>();
 
 export function changed(): void {
   prune();
