@@ -47,19 +47,26 @@ export function serverFilter(f: Filters = filters.value): Record<string, unknown
 /** Asks for the relations among the entities shown, as far as `fresh` takes part. */
 export async function link(fresh: ID[]): Promise<void> {
   const all = [...model.shown.keys()];
-  const jobs: { ids: ID[]; depth: number; limit: number }[] = [];
-  if (all.length <= 100) jobs.push({ ids: all, depth: 0, limit: 100 });
-  else for (let i = 0; i < fresh.length; i += 50) jobs.push({ ids: fresh.slice(i, i + 50), depth: 1, limit: model.cap });
+  const keep = (rs: Relation[]) => model.remember([], rs.filter((r) => r.object && model.shown.has(r.subject.id) && model.shown.has(r.object.id)));
+  if (all.length <= 100) {
+    const got = await ask<{ subgraph: { relations: Relation[] } }>(q.among, { ids: all, depth: 0, limit: 100 });
+    return keep(got.subgraph.relations);
+  }
+  // Of a large picture: the best supported relations of each, so that one with
+  // very many relations costs no more than others.
+  const jobs: ID[][] = [];
+  for (let i = 0; i < fresh.length; i += touched) jobs.push(fresh.slice(i, i + touched));
   const work = async () => {
-    for (let job = jobs.shift(); job; job = jobs.shift()) {
-      if (job.ids.length === 0) continue;
-      const got = await ask<{ subgraph: { relations: Relation[] } }>(q.among, job);
-      const among = got.subgraph.relations.filter((r) => r.object && model.shown.has(r.subject.id) && model.shown.has(r.object.id));
-      model.remember([], among);
+    for (let ids = jobs.shift(); ids; ids = jobs.shift()) {
+      const got = await ask<{ nodes: ({ relations?: Page<Relation> } | null)[] }>(q.touching, { ids });
+      for (const n of got.nodes) keep(n?.relations?.nodes ?? []);
     }
   };
   await Promise.all([work(), work()]);
 }
+
+/** Entities of one request for relations; the server bounds what a request may cost. */
+const touched = 40;
 
 function placed(movable: Set<ID>): Placed[] {
   const degree = new Map<ID, number>();

@@ -41,6 +41,8 @@ export const q = {
 
   entities: `query Entities($ids: [ID!]!) { nodes(ids: $ids) { ... on Entity { ${entity} } } }`,
 
+  touching: `query Touching($ids: [ID!]!) { nodes(ids: $ids) { ... on Entity { id relations(first: 100) { nodes { ${relation} } } } } }`,
+
   among: `query Among($ids: [ID!]!, $depth: Int!, $limit: Int!) { subgraph(around: $ids, depth: $depth, limit: $limit) {
   relations { ${relation} } truncated } }`,
 
