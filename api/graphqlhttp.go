@@ -235,10 +235,14 @@ func (s *site) body(w http.ResponseWriter, r *http.Request) (body []byte, releas
 		}
 	}
 	var buf bytes.Buffer
-	if r.ContentLength > 0 {
-		buf.Grow(int(r.ContentLength) + bytes.MinRead)
+	if r.ContentLength > 0 { // what is larger grows as it comes: a length is only a promise
+		buf.Grow(int(min(r.ContentLength, largeBody)) + bytes.MinRead)
 	}
-	if _, err := buf.ReadFrom(http.MaxBytesReader(w, r.Body, maxBody)); err != nil {
+	if _, err := buf.ReadFrom(&guardedReader{r: http.MaxBytesReader(w, r.Body, maxBody)}); err != nil {
+		var refused *Error
+		if errors.As(err, &refused) {
+			return nil, release, refused
+		}
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
 			return nil, release, withStatus(limitError("the request has more than %d bytes", maxBody), http.StatusRequestEntityTooLarge)
@@ -262,9 +266,6 @@ type params struct {
 }
 
 func (p *params) decode(body []byte) *Error {
-	if err := guardJSON(body); err != nil {
-		return err
-	}
 	if t := bytes.TrimLeft(body, " \t\r\n"); len(t) > 0 && t[0] != '{' {
 		return newError(codeBadRequest, "the request must be one JSON object")
 	}
