@@ -143,10 +143,11 @@ func (f *nameFinder) read(s Sentence) {
 				c.label, c.score = "ORG", max(c.score, 0.9)
 			}
 			if c = f.model(f.trim(c, s), s); c.first < c.last && !f.never(c) {
-				f.replace(f.partners(c, s))
+				f.replace(f.make(f.partners(c, s)))
 			}
 		}
 	}
+	f.purposes(s)
 	f.known(s)
 	f.definitions(s)
 }

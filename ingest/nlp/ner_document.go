@@ -12,7 +12,7 @@ import (
 type nameTally struct {
 	weight map[string]float64 // label → evidence
 	best   string
-	count  int
+	top    float64 // the best score of one of its occurrences
 }
 
 func (t *nameTally) add(label string, w float64) {
@@ -20,7 +20,6 @@ func (t *nameTally) add(label string, w float64) {
 		t.weight = map[string]float64{}
 	}
 	t.weight[label] += w
-	t.count++
 }
 
 // settle sets the label with the most evidence; ties go by alphabet.
@@ -57,7 +56,7 @@ func (f *nameFinder) vote() {
 		if len(n.facts) > 0 && !allWeak(n.facts) {
 			continue
 		}
-		if n.score < guess && tally[text].weight[tally[text].best] < 0.5 {
+		if n.score < guess && tally[text].top < guess && tally[text].weight[tally[text].best] < 0.5 {
 			if l := labelOfFacts(f.kb.lookup(text)); l != "" {
 				n.label = l // BRASÍLIA
 				continue
@@ -91,6 +90,7 @@ func (f *nameFinder) tally() map[string]*nameTally {
 			tally[text] = &nameTally{}
 		}
 		tally[text].add(n.label, evidence(n.score))
+		tally[text].top = max(tally[text].top, n.score)
 		f.neighbours(n, tally[text])
 	}
 	for _, t := range tally {

@@ -190,7 +190,7 @@ func (f *nameFinder) trim(c foundName, s Sentence) foundName {
 // model extends a name by the number of a model and calls it a thing:
 // "Mohajer-6", "COVID-19".
 func (f *nameFinder) model(c foundName, s Sentence) foundName {
-	if c.last-c.first != 1 || c.last+1 >= s.Last || c.label == "LOC" {
+	if c.last-c.first != 1 || c.last+1 >= s.Last || c.label == "LOC" && f.commonKnowledge(f.an.word(c.first)) {
 		return c
 	}
 	dash, number := f.an.word(c.last), f.an.word(c.last+1)
@@ -212,6 +212,36 @@ func (f *nameFinder) partners(c foundName, s Sentence) foundName {
 		c.first -= 2
 	}
 	return c
+}
+
+// make tells a make of car or phone from a person: its first word is a known
+// company and no given name.
+func (f *nameFinder) make(c foundName) foundName {
+	if c.label != "PER" || c.last-c.first < 2 || IsGivenName(f.an.word(c.first)) {
+		return c
+	}
+	facts := f.kb.lookup(f.an.word(c.first))
+	if len(facts) > 0 && !allWeak(facts) && labelOfFacts(facts) == "ORG" {
+		c.label = "MISC"
+	}
+	return c
+}
+
+// purposes joins an institution with what it is for, where the recogniser saw
+// two names: "Ostra Foundation for Human Rights".
+func (f *nameFinder) purposes(s Sentence) {
+	for i := s.First + 1; i+1 < s.Last; i++ {
+		a, b := f.taken[i-1], f.taken[i+1]
+		if f.an.word(i) != "for" || a == 0 || b == 0 || f.tagger == nil {
+			continue
+		}
+		left, right := f.names[a-1], f.names[b-1]
+		if left.label == "ORG" && left.last == i && right.first == i+1 && right.label != "PER" && right.label != "LOC" &&
+			f.tagger.Gazetteer().Class(f.an.word(i-1))&ner.OrgHead != 0 {
+			left.last, left.facts, left.score = right.last, nil, max(left.score, guess)
+			f.replace(left)
+		}
+	}
 }
 
 // behindTitle returns where a person's name starts behind its titles:

@@ -23,6 +23,7 @@ const (
 	votePlace    = 1.5 // a gazetteer of places
 	voteNominal  = 0.8 // "the company" of the same entity
 	voteLabel    = 1.0 // the recogniser's label
+	voteUnsure   = 0.2 // its label for what it cannot place
 	voteWeakName = 1.5 // a name that is sometimes this fact
 )
 
@@ -81,24 +82,40 @@ func (a *Analyzer) voteTypes(an *Analysis) {
 // typeOfEntity elects the type of an entity from all its mentions.
 func (a *Analyzer) typeOfEntity(an *Analysis, e *Entity) string {
 	var votes []typeVote
-	named := false
+	named, people := 0, 0
 	for _, k := range e.Mentions {
 		m := &an.Mentions[k]
 		switch m.Kind {
 		case Name:
 			votes = a.nameVotes(an, m, votes)
-			named = true
+			named++
+			if m.Label == "PER" {
+				people++
+			}
 		case Nominal:
 			votes = a.headVotes(an, m.Head, voteNominal, votes)
 		}
 	}
-	if t := a.elect(votes); t != "" {
+	t := a.elect(votes)
+	switch {
+	case named > 0 && people == named && !a.exactly(an, e):
+		return "Person" // whatever stands beside: "Photo: Ana Roy"
+	case t != "":
 		return t
-	}
-	if named && e.Type == "" {
+	case named > 0 && e.Type == "":
 		return "Thing"
 	}
 	return e.Type
+}
+
+// exactly reports whether the knowledge base knows one of the names.
+func (a *Analyzer) exactly(an *Analysis, e *Entity) bool {
+	for _, k := range e.Mentions {
+		if m := &an.Mentions[k]; m.Kind == Name && !allWeak(a.tables().kb.lookup(an.Text[m.Start:m.End])) {
+			return true
+		}
+	}
+	return false
 }
 
 // elect returns the type with the most support. Families compete first; within

@@ -35,6 +35,9 @@ func (a *Analyzer) nameVotes(an *Analysis, m *Mention, votes []typeVote) []typeV
 	if len(known) == 0 && !short {
 		votes = a.gazetteerVotes(an, m, votes)
 	}
+	if m.Label == "MISC" {
+		return append(votes, typeVote{"Thing", voteUnsure})
+	}
 	if t := labelType(m.Label); t != "" {
 		votes = append(votes, typeVote{t, voteLabel * (0.5 + m.Score)})
 	}
