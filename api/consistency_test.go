@@ -240,9 +240,9 @@ func TestPaging(t *testing.T) {
 	stop := make(chan struct{})
 	var wait sync.WaitGroup
 	wait.Go(func() { churn(t, store, true, stop) })
+	defer wait.Wait()
+	defer close(stop) // also where runNode skips the test
 	out, err := runNode(t, "page.mjs", srv.URL+"/graphql")
-	close(stop)
-	wait.Wait()
 	if err != nil || !strings.Contains(out, "18 passes, 0 faults") {
 		t.Errorf("%v\n%s", err, out)
 	}

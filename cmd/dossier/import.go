@@ -23,7 +23,8 @@ func (a *app) importVerb() *cobra.Command {
 			formatList(func(x exchange.Format) bool { return x.Import }),
 		Example: `  dossier import --format jsonl graph.jsonl.gz
   dossier import --format nquads --label http://www.w3.org/2000/01/rdf-schema#label films.nq.gz
-  dossier import --format csv --mapping columns.yaml register.csv`,
+  dossier import --format csv --mapping columns.json register.csv
+  dossier import --format csv nodes.csv edges.csv`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := importChoices(&o, mapping, onError); err != nil {
@@ -37,7 +38,7 @@ func (a *app) importVerb() *cobra.Command {
 	flags.StringArrayVar(&o.Label, "label", nil, "nquads: predicate that carries names (repeatable; default rdfs:label)")
 	flags.StringArrayVar(&o.Alias, "alias", nil, "nquads: predicate that carries other names (repeatable; default skos:altLabel)")
 	flags.StringArrayVar(&o.Type, "type", nil, "nquads: predicate that carries types (repeatable; default rdf:type)")
-	flags.StringVar(&mapping, "mapping", "", "csv: file that says what the columns mean")
+	flags.StringVar(&mapping, "mapping", "", "csv: JSON file that says what the columns mean")
 	flags.StringVar(&o.Dataset, "dataset", "", "name of the data set (default: the file's name)")
 	flags.StringVar(&o.URL, "url", "", "where the data set comes from")
 	flags.BoolVar(&o.DryRun, "dry-run", false, "read and check everything, store nothing")
@@ -81,12 +82,12 @@ func (a *app) importFiles(ctx context.Context, files []string, format string, o 
 	o.Refuse = func(b exchange.BadLine) {
 		a.refuse(&article.Error{Source: b.Source, Line: b.Line, Reason: b.Err.Error()})
 	}
+	reports, err := a.importAll(ctx, s, files, format, o)
+	if err != nil {
+		return err
+	}
 	refused := 0
-	for _, file := range files {
-		report, err := a.importFile(ctx, s, file, format, o)
-		if err != nil {
-			return err
-		}
+	for i, report := range reports {
 		refused += report.Refused
 		if a.json {
 			if err := a.printJSON(report); err != nil {
@@ -95,24 +96,29 @@ func (a *app) importFiles(ctx context.Context, files []string, format string, o 
 			continue
 		}
 		fmt.Fprintf(a.out, "%s: %d documents (%d new, %d updated, %d unchanged), %d entities, %d claims, %d lines refused\n",
-			file, report.Documents, report.New, report.Updated, report.Unchanged, report.Profiles, report.Claims, report.Refused)
+			files[i], report.Documents, report.New, report.Updated, report.Unchanged, report.Profiles, report.Claims, report.Refused)
 	}
 	return refusedIf(refused)
 }
 
-func (a *app) importFile(ctx context.Context, s *graph.Store, file, format string, o exchange.ImportOptions) (*exchange.Report, error) {
+// importAll imports the files together, so that an edge of one finds its ends
+// in another. Without a format the first file's name decides.
+func (a *app) importAll(ctx context.Context, s *graph.Store, files []string, format string, o exchange.ImportOptions) ([]*exchange.Report, error) {
 	if format == "" {
-		format = exchange.FormatOf(file)
+		format = exchange.FormatOf(files[0])
 	}
-	info, err := os.Stat(file)
-	if err != nil {
-		return nil, err
+	var sources []exchange.Source
+	for _, file := range files {
+		info, err := os.Stat(file)
+		if err != nil {
+			return nil, err
+		}
+		sources = append(sources, exchange.Source{Name: file, Size: info.Size(), Open: func() (io.ReadCloser, error) { return os.Open(file) }})
 	}
-	bar := newMeter(a.err, "import "+file)
+	bar := newMeter(a.err, "import")
 	defer bar.done()
 	o.Progress = func(p exchange.Progress) {
-		bar.set(int(p.Bytes>>10), int(p.Size>>10), fmt.Sprintf("%s, %d records", p.Phase, p.Records))
+		bar.set(int(p.Bytes>>10), int(p.Size>>10), fmt.Sprintf("%s, %s, %d records", p.Source, p.Phase, p.Records))
 	}
-	src := exchange.Source{Name: file, Size: info.Size(), Open: func() (io.ReadCloser, error) { return os.Open(file) }}
-	return exchange.Import(ctx, s, src, format, o)
+	return exchange.ImportAll(ctx, s, sources, format, o)
 }

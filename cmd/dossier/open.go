@@ -42,7 +42,7 @@ func openEngine(store string, existing bool) (kv.DB, error) {
 	case ok && scheme == "badger":
 		store = strings.TrimPrefix(rest, "//")
 	case ok && len(scheme) > 1: // one letter is a drive of Windows
-		return nil, fmt.Errorf("store %q: unknown kind %q; give a folder, badger:///path or mem:", store, scheme)
+		return nil, fmt.Errorf("store %q: unknown kind %q; give mem:, badger:///path or a folder", store, scheme)
 	}
 	if existing {
 		if _, err := os.Stat(store); err != nil {

@@ -171,9 +171,7 @@ func (ds *dataset) profile(id string, make func() thing) (uint32, error) {
 	p := graph.Profile{
 		ID: graph.ProfileID{Document: ds.doc.ID, N: ds.n}, Type: cmp.Or(t.typ, "Thing"), Name: t.name, Description: t.description, ExternalIDs: t.ids,
 	}
-	for _, r := range t.roles {
-		p.Roles = append(p.Roles, r)
-	}
+	p.Roles = append(p.Roles, t.roles...)
 	slices.Sort(p.Roles)
 	names := slices.Clone(t.names)
 	if t.name != "" {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -33,10 +32,6 @@ func newStore(t testing.TB) *graph.Store {
 
 func text(name, s string) Source {
 	return Source{Name: name, Open: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(s)), nil }, Size: int64(len(s))}
-}
-
-func file(path string) Source {
-	return Source{Name: path, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 }
 
 func imported(t testing.TB, s *graph.Store, src Source, format string, o ImportOptions) *Report {

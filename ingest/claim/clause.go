@@ -34,8 +34,7 @@ type oblique struct {
 	head  int
 	prep  string // "", "to", "in front of": words in lower case
 	at    int    // first token of the preposition, -1 for none
-	role  string
-	under int // noun it is attached to when that is the clause's object, else -1
+	under int    // noun it is attached to when that is the clause's object, else -1
 }
 
 // clausal are the relations by which a predicate can hang on something.

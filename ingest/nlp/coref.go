@@ -89,7 +89,6 @@ type resolver struct {
 	byHead  map[int]int      // head token → candidate
 	byNoun  map[string][]int // noun → descriptions around it, in order
 	quotes  []quotation
-	work    []uint32
 	scores  []rankedCandidate
 	from    []int       // sentence → index of its first candidate
 	groupOf map[int]int // name → its group of names written alike

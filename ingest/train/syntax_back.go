@@ -10,7 +10,6 @@ type tape struct {
 	raw                 neural.Matrix // outputs before dropout
 
 	dz, before, dh, dc, step, tanh neural.Matrix
-	xT                             neural.Matrix
 	rows                           [][]int
 }
 

@@ -61,16 +61,16 @@ type pupil struct {
 	weight float32 // of one token in the loss
 	loss   losses
 
-	rows                            [][]int32 // features after word dropout
-	x, xMask                        neural.Matrix
-	lower, upper                    tape
-	tags, between                   neural.Matrix // tag distributions; input of the upper layer
-	mlp, mlpMask, dep, u            neural.Matrix
-	label, labelMask                neural.Matrix
-	dTags, dUpper, dLower, dMLP, dX neural.Matrix
-	heads, scores, dHeads, t1, t2   neural.Matrix
-	panels, panels2                 neural.Panels
-	lstm                            neural.LSTMScratch
+	rows                          [][]int32 // features after word dropout
+	x, xMask                      neural.Matrix
+	lower, upper                  tape
+	tags, between                 neural.Matrix // tag distributions; input of the upper layer
+	mlp, mlpMask, dep, u          neural.Matrix
+	label, labelMask              neural.Matrix
+	dUpper, dLower, dMLP, dX      neural.Matrix
+	heads, scores, dHeads, t1, t2 neural.Matrix
+	panels                        neural.Panels
+	lstm                          neural.LSTMScratch
 }
 
 func newPupil(w *neural.Params, p *packed, dropout float64, rng *rand.Rand) *pupil {
