@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -319,7 +320,12 @@ func (st *step) putStory(ctx context.Context, g []*outline) error {
 	})
 	id := StoryID(uuid.NewSHA1(spaceStory, g[0].id[:]))
 	r := storyRec{Documents: len(g), First: g[0].pub}
-	if err := getAll(ctx, st.o, []kv.Key{docKey(g[0].id, docHeader)}, func(_ int, d *docRec) { r.Title = d.Title }); err != nil {
+	headers := make([]kv.Key, len(g))
+	for i, o := range g {
+		headers[i] = docKey(o.id, docHeader)
+	}
+	// The first document that has a title names the story.
+	if err := getAll(ctx, st.o, headers, func(_ int, d *docRec) { r.Title = cmp.Or(r.Title, d.Title) }); err != nil {
 		return err
 	}
 	for _, o := range g {
