@@ -18,10 +18,10 @@ func runNode(t *testing.T, args ...string) (string, error) {
 	t.Helper()
 	const dir = "testdata/clients"
 	if _, err := osexec.LookPath("node"); err != nil {
-		t.Skip("node is not installed")
+		t.Skip("needs Node: install nodejs and npm")
 	}
 	if _, err := os.Stat(dir + "/node_modules"); err != nil {
-		t.Skip("no npm packages in api/" + dir)
+		t.Skip("needs npm packages: npm ci --prefix api/" + dir)
 	}
 	cmd := osexec.CommandContext(t.Context(), "node", args...)
 	cmd.Dir = dir

@@ -18,7 +18,7 @@ import (
 func TestGraphiQL(t *testing.T) {
 	browser, err := osexec.LookPath("chromium")
 	if err != nil {
-		t.Skip("chromium is not installed")
+		t.Skip("needs Chromium: apt-get install chromium")
 	}
 	srv := serve(t, Config{Store: openWorld(t, parseWorld(t, "# 2031-01-02 A: B\nPerson Ada Moss | leads | Company Tarn Corp")...)})
 	ctx, cancel := chromedp.NewExecAllocator(t.Context(), chromedp.ExecPath(browser), chromedp.NoSandbox, chromedp.Flag("headless", true),

@@ -12,7 +12,7 @@ import (
 func TestAccessible(t *testing.T) {
 	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
 	if err != nil {
-		t.Skip("axe-core is not installed: npm ci in api/explorer brings it")
+		t.Skip("needs axe-core: npm ci --prefix api/explorer")
 	}
 	s := serve(t, harbour()...)
 	p := open(t, s.URL+"/")

@@ -74,7 +74,7 @@ func open(t testing.TB, address string) *page {
 	t.Helper()
 	browser.once.Do(startBrowser)
 	if browser.err != nil {
-		t.Skipf("chromium is not installed: %v", browser.err)
+		t.Skipf("needs Chromium: apt-get install chromium (%v)", browser.err)
 	}
 	ctx, cancel := chromedp.NewContext(browser.ctx)
 	t.Cleanup(cancel)

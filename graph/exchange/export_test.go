@@ -219,7 +219,7 @@ func TestConsumers(t *testing.T) {
 	dir := filepath.Join("testdata", "consumers")
 	node, err := exec.LookPath("node")
 	if _, missing := os.Stat(filepath.Join(dir, "node_modules")); err != nil || missing != nil {
-		t.Skip("node or its packages are missing: npm ci --prefix graph/exchange/testdata/consumers")
+		t.Skip("needs Node and npm packages: npm ci --prefix graph/exchange/testdata/consumers")
 	}
 	s := sampleGraph(t)
 	want := edges(t, s)

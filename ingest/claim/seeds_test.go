@@ -47,7 +47,7 @@ var seedFacts = []seedFact{
 func TestSeeds(t *testing.T) {
 	files, _ := filepath.Glob(filepath.Join(shared(t, "seeds"), "*.txt"))
 	if len(files) == 0 {
-		t.Skip("no seeds beside the project")
+		t.Skip("needs the shared folder beside the repository (../shared): no seeds")
 	}
 	o := schema.Default()
 	an, x := nlp.New(o), claim.New(o)

@@ -23,7 +23,7 @@ func goldTreebank(t testing.TB, name string) *Analysis {
 	t.Helper()
 	f, err := os.Open("../../../shared/data/syntax/" + name + ".conllu.gz")
 	if err != nil {
-		t.Skip("no ../shared beside the project")
+		t.Skip("needs the shared data folder beside the repository (../shared)")
 	}
 	defer f.Close()
 	z, err := gzip.NewReader(f)

@@ -253,7 +253,7 @@ func splitNegation(atoms []atom, text string) []atom {
 	return atoms
 }
 
-// isGlued reports a sentence end without the space behind it: "so.Hegseth".
+// isGlued reports a sentence end without the space behind it: "so.Vale".
 func isGlued(atoms []atom, i int, text string) bool {
 	before, stop, after := atoms[i-1], atoms[i], atoms[i+1]
 	if stop.End-stop.Start != 1 || !strings.ContainsRune(".?!", rune(text[stop.Start])) {

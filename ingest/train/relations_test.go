@@ -16,7 +16,7 @@ func shared(t *testing.T, parts ...string) string {
 	t.Helper()
 	path := filepath.Join(append([]string{"..", "..", "..", "shared"}, parts...)...)
 	if _, err := os.Stat(path); err != nil {
-		t.Skipf("no %s beside the project", filepath.Join(parts...))
+		t.Skipf("needs the shared data folder beside the repository (../shared): no %s", filepath.Join(parts...))
 	}
 	return path
 }

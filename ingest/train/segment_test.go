@@ -18,7 +18,7 @@ func shared(t testing.TB, path string) string {
 	t.Helper()
 	full := filepath.Join("..", "..", "..", "shared", path)
 	if _, err := os.Stat(full); err != nil {
-		t.Skipf("no %s beside the project", filepath.Join("..", "shared", path))
+		t.Skipf("needs the shared data folder beside the repository: no %s", filepath.Join("..", "shared", path))
 	}
 	return full
 }
