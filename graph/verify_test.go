@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,7 +14,7 @@ import (
 func family(k kv.Key) string {
 	f := k.Part[:1]
 	switch f {
-	case famDocument, famNode, famEntity:
+	case famDocument, famNode, famEntity, famStory, famUtter, famShingle:
 		f += k.Sort[:1]
 	case famMeta, famList, famJudge:
 		f = k.Part
@@ -29,8 +30,16 @@ func damagedStore(t *testing.T) (*Store, kv.DB) {
 	db := kv.NewMem()
 	s := clocked(t, db)
 	t.Cleanup(func() { s.Close() })
-	applyTo(t, s, batchesOf(world), 10)
+	told := "|" + tails[3] + tails[6] + " before the committee adjourned for the night and the members went home without a vote"
+	copies := []sample{ // one story, and one utterance with two carriers
+		{"wire", "2031-03-01", [][3]string{{"Ada Moss", "meets" + told, "Olu Reed"}, {"Tarn Corp", "funds", "Kit Vane"}}},
+		{"copy", "2031-03-02", [][3]string{{"Ada Moss", "meets" + told, "Olu Reed"}, {"Tarn Corp", "funds", "Kit Vane"}}},
+	}
+	applyTo(t, s, batchesOf(append(slices.Clone(world), copies...)), 10)
 	snap := snapshot(t, s)
+	if stats := must[Stats](t)(snap.Stats(context.Background())); stats.Stories == 0 || stats.Utterances == 0 {
+		t.Fatalf("no story or no utterance: %+v", stats)
+	}
 	ctx := context.Background()
 	j, _, err := s.Judge(ctx, named(t, snap, "Ada Moss").ID, named(t, snap, "Kit Vane").ID, Different, "t", "", false)
 	if err != nil {
