@@ -15,33 +15,6 @@ type entity struct {
 	documents, claims, relations int
 }
 
-type entityRec struct {
-	Type        string        `cbor:"1,keyasint,omitempty"`
-	Name        string        `cbor:"2,keyasint,omitempty"`
-	Aliases     []countRec    `cbor:"3,keyasint,omitempty"`
-	Description string        `cbor:"4,keyasint,omitempty"`
-	ExternalIDs []externalRec `cbor:"5,keyasint,omitempty"`
-	Documents   int           `cbor:"6,keyasint,omitempty"`
-	Claims      int           `cbor:"7,keyasint,omitempty"`
-	Relations   int           `cbor:"8,keyasint,omitempty"`
-	FirstSeen   int64         `cbor:"9,keyasint,omitempty"`
-	LastSeen    int64         `cbor:"10,keyasint,omitempty"`
-}
-
-func (r *entityRec) entity(id EntityID) *Entity {
-	e := &Entity{
-		ID: id, Type: r.Type, Name: r.Name, Description: r.Description, Documents: r.Documents, Claims: r.Claims,
-		Relations: r.Relations, FirstSeen: fromMicros(r.FirstSeen), LastSeen: fromMicros(r.LastSeen),
-	}
-	for _, a := range r.Aliases {
-		e.Aliases = append(e.Aliases, Alias{a.Text, a.N})
-	}
-	for _, x := range r.ExternalIDs {
-		e.ExternalIDs = append(e.ExternalIDs, ExternalID(x))
-	}
-	return e
-}
-
 // assemble computes the entities anew whose keys, documents, claims or
 // relations changed.
 func (st *step) assemble(ctx context.Context) error {
@@ -131,12 +104,6 @@ func (st *step) putEntity(id EntityID, existed bool, old, new *entityRec) {
 	if existed && !exists {
 		st.effect.Entities = append(st.effect.Entities, id)
 	}
-}
-
-// listedEntity is what a list knows of an entity, to filter by.
-type listedEntity struct {
-	Type      string `cbor:"1,keyasint,omitempty"`
-	Documents int    `cbor:"2,keyasint,omitempty"`
 }
 
 // entityLists are the places of an entity in the lists, in EntityOrder.

@@ -270,7 +270,7 @@ func (l *loader) relation(id RelationID, r *relationRec) error {
 			l.entity(id.Object).relations++
 		}
 	}
-	return l.put(relListed(id, r.Sources), listedRec{Subject: r.Subject, Sort: []byte(out.Sort)})
+	return l.mark(relListed(id, r.Sources))
 }
 
 // assemble describes the entities by what their profiles say.

@@ -145,7 +145,7 @@ func (s *Snapshot) contradiction(ctx context.Context, kind string, r *conflictRe
 
 // polarityConflict pairs the best claim that affirms with the best that denies.
 func (s *Snapshot) polarityConflict(ctx context.Context, r *relationRec) (*Contradiction, error) {
-	best, err := s.bestClaims(ctx, r.id())
+	best, err := s.bestClaims(ctx, r.ID)
 	if err != nil || best[Affirmed] == nil || best[Denied] == nil {
 		return nil, err
 	}
@@ -160,7 +160,7 @@ func (s *Snapshot) polarityConflict(ctx context.Context, r *relationRec) (*Contr
 func (s *Snapshot) objectConflict(ctx context.Context, rels []*relationRec) (*Contradiction, error) {
 	var pair [2]*supporting
 	for i := range pair {
-		best, err := s.bestClaims(ctx, rels[i].id())
+		best, err := s.bestClaims(ctx, rels[i].ID)
 		if err != nil || best[Affirmed] == nil {
 			return nil, err
 		}

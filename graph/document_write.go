@@ -269,6 +269,9 @@ func (st *step) referClaim(id ClaimID, sum *claimSum, add bool) {
 
 // marshal is encode without a record around it: for what is chunked.
 func marshal(v any) []byte {
+	if p, ok := v.(packed); ok {
+		return p.pack(nil)
+	}
 	b, err := codec().enc.Marshal(v)
 	if err != nil {
 		panic("graph: " + err.Error())

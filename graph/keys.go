@@ -218,6 +218,11 @@ func relListed(id RelationID, sources int) kv.Key {
 	return kv.Key{Part: listRelations, Sort: mostFirst(sources) + string(id.Subject[:]) + keyText(id.Type) + "\x00" + relEnd(id.Object, id.Value)}
 }
 
+// relOfListed is the key of the record of a listed relation.
+func relOfListed(sort string) kv.Key {
+	return kv.Key{Part: famEntity + sort[4:20], Sort: entRelation + "o" + sort[20:]}
+}
+
 // claimOf reads the claim at the end of a key.
 func claimOf(sort string) ClaimID {
 	n := len(sort)

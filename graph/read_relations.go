@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"dossier/graph/kv"
@@ -49,7 +50,7 @@ func (s *Snapshot) relationsOf(ctx context.Context, ids []EntityID, q *RelationQ
 			if err := decode(e.Key, e.Value, &r); err != nil {
 				return nil, err
 			}
-			if e.Key.Sort[1] == 'i' && string(r.Subject) == string(r.Object) && q.Direction == Both {
+			if e.Key.Sort[1] == 'i' && r.ID.Subject == r.ID.Object && q.Direction == Both {
 				continue // its own other end: seen as going out
 			}
 			if q.Entity != (EntityID{}) && otherEnd(&r, self) != q.Entity {
@@ -64,10 +65,10 @@ func (s *Snapshot) relationsOf(ctx context.Context, ids []EntityID, q *RelationQ
 }
 
 func otherEnd(r *relationRec, self EntityID) EntityID {
-	if s := from16[EntityID](r.Subject); s != self {
-		return s
+	if r.ID.Subject != self {
+		return r.ID.Subject
 	}
-	return from16[EntityID](r.Object)
+	return r.ID.Object
 }
 
 // relationKey is the order key of a relation.
@@ -206,11 +207,10 @@ func (s *Snapshot) keepRelations(q *RelationQuery) func(context.Context, []kv.En
 	return func(ctx context.Context, es []kv.Entry) ([]*Relation, []bool, error) {
 		keys := make([]kv.Key, len(es))
 		for i, e := range es {
-			var l listedRec
-			if err := decode(e.Key, e.Value, &l); err != nil {
-				return nil, nil, err
+			if len(e.Key.Sort) < 20 {
+				return nil, nil, fmt.Errorf("%s: %w: no key of a listed relation", keyString(e.Key), errDamaged)
 			}
-			keys[i] = kv.Key{Part: partEntity(from16[EntityID](l.Subject)), Sort: string(l.Sort)}
+			keys[i] = relOfListed(e.Key.Sort)
 		}
 		groups := make([][]*Relation, len(es)) // of one each, so that narrow keeps places
 		err := getAll(ctx, s.r, keys, func(i int, r *relationRec) {

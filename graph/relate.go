@@ -8,42 +8,6 @@ import (
 	"dossier/graph/kv"
 )
 
-type relationRec struct {
-	Subject       []byte    `cbor:"1,keyasint,omitempty"`
-	Type          string    `cbor:"2,keyasint,omitempty"`
-	Object        []byte    `cbor:"3,keyasint,omitempty"`
-	Value         *valueRec `cbor:"4,keyasint,omitempty"`
-	Claims        int       `cbor:"5,keyasint,omitempty"`
-	Supporting    int       `cbor:"6,keyasint,omitempty"`
-	Contradicting int       `cbor:"7,keyasint,omitempty"`
-	Documents     int       `cbor:"8,keyasint,omitempty"`
-	Sources       int       `cbor:"9,keyasint,omitempty"`
-	Modality      uint8     `cbor:"10,keyasint,omitempty"`
-	Modalities    uint32    `cbor:"11,keyasint,omitempty"` // a bit each
-	FirstSeen     int64     `cbor:"12,keyasint,omitempty"`
-	LastSeen      int64     `cbor:"13,keyasint,omitempty"`
-	FirstTime     int64     `cbor:"14,keyasint,omitempty"`
-	LastTime      int64     `cbor:"15,keyasint,omitempty"`
-	Score         float64   `cbor:"16,keyasint,omitempty"`
-}
-
-func (r *relationRec) id() RelationID {
-	id := RelationID{Subject: from16[EntityID](r.Subject), Type: r.Type, Object: from16[EntityID](r.Object)}
-	if len(r.Object) == 0 {
-		id.Value = r.Value.valueKey()
-	}
-	return id
-}
-
-func (r *relationRec) relation() *Relation {
-	return &Relation{
-		ID: r.id(), Value: r.Value.value(), Claims: r.Claims, Supporting: r.Supporting, Contradicting: r.Contradicting,
-		Documents: r.Documents, Sources: r.Sources, Modality: Modality(r.Modality),
-		FirstSeen: fromMicros(r.FirstSeen), LastSeen: fromMicros(r.LastSeen),
-		FirstTime: fromMicros(r.FirstTime), LastTime: fromMicros(r.LastTime), Score: r.Score,
-	}
-}
-
 // relate computes the relations anew whose claims changed.
 func (st *step) relate(ctx context.Context) error {
 	names := slices.Sorted(maps.Keys(st.relation))
@@ -128,7 +92,7 @@ func (st *step) putRelation(id RelationID, old, new *relationRec) {
 		if hasIn {
 			st.o.put(relIn(id), new)
 		}
-		st.o.put(relListed(id, new.Sources), listedRec{Subject: new.Subject, Sort: []byte(relOut(id).Sort)})
+		st.o.mark(relListed(id, new.Sources))
 	}
 	delta := 0
 	switch {
@@ -145,12 +109,6 @@ func (st *step) putRelation(id RelationID, old, new *relationRec) {
 	if hasIn && id.Object != id.Subject {
 		st.entity(id.Object).relations += delta
 	}
-}
-
-// listedRec tells where a listed relation's record lies.
-type listedRec struct {
-	Subject []byte `cbor:"1,keyasint,omitempty"`
-	Sort    []byte `cbor:"2,keyasint,omitempty"`
 }
 
 // A supporting claim of a relation, or one that contradicts it.
@@ -179,7 +137,7 @@ func viewOf(id RelationID, claims []supporting, utter map[nodeID]UtteranceID) *r
 	if len(claims) == 0 {
 		return nil
 	}
-	r := &relationRec{Subject: bytes16(id.Subject), Type: id.Type, Object: bytes16(id.Object)}
+	r := &relationRec{ID: id}
 	if id.Value != "" {
 		r.Value = claims[0].sum.Value
 	}

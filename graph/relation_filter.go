@@ -11,7 +11,7 @@ import (
 
 // matches applies what can be told from the view alone.
 func (q *RelationQuery) matches(r *relationRec) bool {
-	if len(q.Types) > 0 && !slices.Contains(q.Types, r.Type) || r.Sources < q.MinSources {
+	if len(q.Types) > 0 && !slices.Contains(q.Types, r.ID.Type) || r.Sources < q.MinSources {
 		return false
 	}
 	if q.Polarity != nil && (*q.Polarity == Denied && r.Contradicting == 0 || *q.Polarity == Affirmed && r.Supporting == 0) {
