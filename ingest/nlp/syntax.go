@@ -53,6 +53,10 @@ func loadSyntax(model, lemmas []byte) (*Syntax, error) {
 // quadratic in it.
 const maxParsed = 200
 
+// maxTogether is about the most tokens given to the parser at once: it bounds
+// memory, not what is found.
+const maxTogether = 4096
+
 // Annotate fills lemma, tags, head, head score and relation of the tokens of
 // every sentence; the spans are given. What it says of a sentence depends on
 // its tokens only. Sentences beyond 200 tokens are parsed in parts whose roots
@@ -62,16 +66,13 @@ func (s *Syntax) Annotate(text string, tokens []Token, sentences []Sentence) {
 	for _, sent := range sentences {
 		parts = appendParts(parts, text, tokens, sent)
 	}
-	// One array holds the features of a whole part.
-	input := make([][][]int32, len(parts))
-	for i, p := range parts {
-		input[i] = s.features(text, tokens[p[0]:p[1]])
-	}
-	for i, arcs := range s.parser.Parse(input) {
-		s.fill(tokens, parts[i][0], arcs)
-		tree := tokens[parts[i][0]:parts[i][1]]
-		raiseTopics(tree, parts[i][0])
-		attachPunctuation(text, tree, parts[i][0])
+	for rest := parts; len(rest) > 0; {
+		n := 1
+		for n < len(rest) && rest[n][1]-rest[0][0] <= maxTogether {
+			n++
+		}
+		s.parse(text, tokens, rest[:n])
+		rest = rest[n:]
 	}
 	at := 0
 	for _, sent := range sentences {
@@ -115,16 +116,36 @@ func appendParts(parts [][2]int, text string, tokens []Token, s Sentence) [][2]i
 	return parts
 }
 
-func (s *Syntax) features(text string, tokens []Token) [][]int32 {
-	all := make([]int32, 0, 16*len(tokens))
-	rows := make([][]int32, len(tokens))
-	for i, t := range tokens {
+// parse tags and attaches the tokens of some parts. The parser is given each
+// word once, however often it occurs.
+func (s *Syntax) parse(text string, tokens []Token, parts [][2]int) {
+	first, last := parts[0][0], parts[len(parts)-1][1]
+	number := make(map[string]int32)
+	var words [][]int32
+	features := make([]int32, 0, 8*(last-first))
+	all := make([]int32, last-first) // the word of each token
+	for i, t := range tokens[first:last] {
 		form := text[t.Start:t.End]
-		start := len(all)
-		all = s.model.Features(all, form, FormSenses(form))
-		rows[i] = all[start:len(all):len(all)]
+		n, ok := number[form]
+		if !ok {
+			n = int32(len(words))
+			number[form] = n
+			from := len(features)
+			features = s.model.Features(features, form, FormSenses(form))
+			words = append(words, features[from:len(features):len(features)])
+		}
+		all[i] = n
 	}
-	return rows
+	input := make([][]int32, len(parts))
+	for i, p := range parts {
+		input[i] = all[p[0]-first : p[1]-first]
+	}
+	for i, arcs := range s.parser.Parse(words, input) {
+		s.fill(tokens, parts[i][0], arcs)
+		tree := tokens[parts[i][0]:parts[i][1]]
+		raiseTopics(tree, parts[i][0])
+		attachPunctuation(text, tree, parts[i][0])
+	}
 }
 
 func (s *Syntax) fill(tokens []Token, first int, arcs []neural.Arc) {

@@ -102,18 +102,10 @@ func appendList(out []byte, list []string) []byte {
 }
 
 func appendRow(out []byte, row []float32) []byte {
-	var top float32
-	for _, v := range row {
-		top = max(top, float32(math.Abs(float64(v))))
-	}
-	scale := top / 127
-	out = binary.LittleEndian.AppendUint32(out, math.Float32bits(scale))
-	for _, v := range row {
-		q := 0.0
-		if scale > 0 {
-			q = math.RoundToEven(float64(v) / float64(scale))
-		}
-		out = append(out, byte(int8(q)))
+	values := make([]int8, len(row))
+	out = binary.LittleEndian.AppendUint32(out, math.Float32bits(roundRow(values, row)))
+	for _, v := range values {
+		out = append(out, byte(v))
 	}
 	return out
 }

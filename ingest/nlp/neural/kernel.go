@@ -111,6 +111,30 @@ func (k Kernel) Add(dst, src []float32) {
 	}
 }
 
+// Affine returns a·w + bias in the memory of dst.
+func (k Kernel) Affine(dst, a Matrix, w *Panels, bias Matrix) Matrix {
+	dst = dst.Resize(a.Rows, w.N)
+	for i := range a.Rows {
+		copy(dst.Row(i), bias.Data)
+	}
+	k.AddMul(dst, a, w)
+	return dst
+}
+
+// relu replaces negative elements by nought.
+func (k Kernel) relu(x []float32) {
+	i := 0
+	if k.vector && len(x) >= 8 {
+		i = len(x) &^ 7
+		reluAVX2(i, &x[0])
+	}
+	for ; i < len(x); i++ {
+		if x[i] < 0 {
+			x[i] = 0
+		}
+	}
+}
+
 // Exp replaces each x by e^(x+shift), with a relative error under 3e-7.
 func (k Kernel) Exp(x []float32, shift float32) {
 	i := 0

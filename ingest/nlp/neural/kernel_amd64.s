@@ -125,10 +125,18 @@ loop:
 	VZEROUPPER
 	RET
 
-// Constants of exp; the bits of the float32 values kernel.go names.
+// Constants of exp, eight times each; the bits of the float32 values kernel.go
+// names.
 #define CONST(name, bits) \
-	DATA name<>+0(SB)/4, bits \
-	GLOBL name<>(SB), RODATA|NOPTR, $4
+	DATA name<>+0(SB)/4, bits  \
+	DATA name<>+4(SB)/4, bits  \
+	DATA name<>+8(SB)/4, bits  \
+	DATA name<>+12(SB)/4, bits \
+	DATA name<>+16(SB)/4, bits \
+	DATA name<>+20(SB)/4, bits \
+	DATA name<>+24(SB)/4, bits \
+	DATA name<>+28(SB)/4, bits \
+	GLOBL name<>(SB), RODATA|NOPTR, $32
 
 CONST(low, $0xc2ac0000)   // -86
 CONST(high, $0x42b00000)  // 88
@@ -186,23 +194,57 @@ CONST(two, $0x40000000)
 	VPSLLD       $23, Y1, Y1    \
 	VPADDD       Y1, Y2, Y0
 
-// Y0 = 1/(1+e^-Y0); spoils Y1, Y2, Y3.
-#define SIGMOID \
-	VXORPS Y1, Y1, Y1  \
-	VSUBPS Y0, Y1, Y0  \
-	EXP                \
-	VADDPS Y15, Y0, Y0 \
-	VDIVPS Y0, Y15, Y0
+// One instruction for four vectors, with a constant or with four others.
+#define EACH(op, c, s0, s1, s2, s3, d0, d1, d2, d3) \
+	op c, s0, d0 \
+	op c, s1, d1 \
+	op c, s2, d2 \
+	op c, s3, d3
+
+#define BOTH(op, a0, a1, a2, a3, s0, s1, s2, s3) \
+	op a0, s0, s0 \
+	op a1, s1, s1 \
+	op a2, s2, s2 \
+	op a3, s3, s3
+
+#define MORE(c) \
+	BOTH(VMULPS, Y0, Y1, Y2, Y3, Y8, Y9, Y10, Y11) \
+	EACH(VADDPS, c, Y8, Y9, Y10, Y11, Y8, Y9, Y10, Y11)
+
+// Y8 to Y11 = 1+e^ Y0 to Y3, side by side: one exponential waits for itself
+// most of the time. Spoils all others but leaves nothing else to know.
+#define EXP4 \
+	EACH(VMAXPS, low<>(SB), Y0, Y1, Y2, Y3, Y0, Y1, Y2, Y3)          \
+	EACH(VMINPS, high<>(SB), Y0, Y1, Y2, Y3, Y0, Y1, Y2, Y3)         \
+	EACH(VMULPS, log2e<>(SB), Y0, Y1, Y2, Y3, Y4, Y5, Y6, Y7)        \
+	EACH(VADDPS, magic<>(SB), Y4, Y5, Y6, Y7, Y4, Y5, Y6, Y7)        \ // t
+	EACH(VSUBPS, magic<>(SB), Y4, Y5, Y6, Y7, Y8, Y9, Y10, Y11)      \ // n
+	EACH(VMULPS, ln2hi<>(SB), Y8, Y9, Y10, Y11, Y12, Y13, Y14, Y15)  \
+	BOTH(VSUBPS, Y12, Y13, Y14, Y15, Y0, Y1, Y2, Y3)                 \
+	EACH(VMULPS, ln2lo<>(SB), Y8, Y9, Y10, Y11, Y12, Y13, Y14, Y15)  \
+	BOTH(VSUBPS, Y12, Y13, Y14, Y15, Y0, Y1, Y2, Y3)                 \ // r
+	EACH(VMULPS, c6<>(SB), Y0, Y1, Y2, Y3, Y8, Y9, Y10, Y11)         \
+	EACH(VADDPS, c5<>(SB), Y8, Y9, Y10, Y11, Y8, Y9, Y10, Y11)       \
+	MORE(c4<>(SB))   \
+	MORE(c3<>(SB))   \
+	MORE(half<>(SB)) \
+	MORE(one<>(SB))  \
+	MORE(one<>(SB))  \
+	VPSLLD $23, Y4, Y4 \
+	VPSLLD $23, Y5, Y5 \
+	VPSLLD $23, Y6, Y6 \
+	VPSLLD $23, Y7, Y7 \
+	BOTH(VPADDD, Y4, Y5, Y6, Y7, Y8, Y9, Y10, Y11)                   \
+	EACH(VADDPS, one<>(SB), Y8, Y9, Y10, Y11, Y8, Y9, Y10, Y11)
 
 // Y0 = 2/(1+e^(-2·Y0)) - 1; spoils Y1, Y2, Y3.
 #define TANH \
-	VBROADCASTSS minustwo<>(SB), Y1 \
-	VMULPS       Y1, Y0, Y0         \
-	EXP                             \
-	VADDPS       Y15, Y0, Y0        \
-	VBROADCASTSS two<>(SB), Y1      \
-	VDIVPS       Y0, Y1, Y0         \
-	VSUBPS       Y15, Y0, Y0
+	VMULPS  minustwo<>(SB), Y0, Y0 \
+	EXP                            \
+	VADDPS  Y15, Y0, Y0            \
+	VMOVUPS two<>(SB), Y1          \
+	VDIVPS  Y0, Y1, Y0             \
+	VSUBPS  Y15, Y0, Y0
 
 // func expAVX2(n int, x *float32, shift float32)
 TEXT ·expAVX2(SB), NOSPLIT, $0-20
@@ -235,33 +277,77 @@ TEXT ·cellAVX2(SB), NOSPLIT, $0-48
 	MOVQ state+32(FP), R12
 	MOVQ out+40(FP), R13
 	XORQ AX, AX
+
+gates:
+	VXORPS  Y3, Y3, Y3
+	VSUBPS  (DI)(AX*4), Y3, Y0
+	VSUBPS  (R9)(AX*4), Y3, Y1
+	VMOVUPS (R10)(AX*4), Y2
+	VMULPS  minustwo<>(SB), Y2, Y2
+	VSUBPS  (R11)(AX*4), Y3, Y3
+	EXP4
+	VMOVUPS one<>(SB), Y0
+	VMOVUPS two<>(SB), Y1
+	VDIVPS  Y8, Y0, Y8
+	VDIVPS  Y9, Y0, Y9
+	VDIVPS  Y10, Y1, Y10
+	VDIVPS  Y11, Y0, Y11
+	VSUBPS  Y0, Y10, Y10
+	VMOVUPS Y8, (DI)(AX*4)
+	VMOVUPS Y9, (R9)(AX*4)
+	VMOVUPS Y10, (R10)(AX*4)
+	VMOVUPS Y11, (R11)(AX*4)
+	VMULPS  Y10, Y8, Y8
+	VMULPS  (SI)(AX*4), Y9, Y9
+	VADDPS  Y8, Y9, Y9
+	VMOVUPS Y9, (R12)(AX*4)
+	ADDQ    $8, AX
+	CMPQ    AX, CX
+	JLT     gates
+
+	XORQ AX, AX
+	SUBQ $32, CX
+	JLT  few
+
+outputs:
+	VMOVUPS (R12)(AX*4), Y0
+	VMOVUPS 32(R12)(AX*4), Y1
+	VMOVUPS 64(R12)(AX*4), Y2
+	VMOVUPS 96(R12)(AX*4), Y3
+	EACH(VMULPS, minustwo<>(SB), Y0, Y1, Y2, Y3, Y0, Y1, Y2, Y3)
+	EXP4
+	VMOVUPS two<>(SB), Y1
+	VDIVPS  Y8, Y1, Y8
+	VDIVPS  Y9, Y1, Y9
+	VDIVPS  Y10, Y1, Y10
+	VDIVPS  Y11, Y1, Y11
+	EACH(VSUBPS, one<>(SB), Y8, Y9, Y10, Y11, Y8, Y9, Y10, Y11)
+	VMULPS  (R11)(AX*4), Y8, Y8
+	VMULPS  32(R11)(AX*4), Y9, Y9
+	VMULPS  64(R11)(AX*4), Y10, Y10
+	VMULPS  96(R11)(AX*4), Y11, Y11
+	VMOVUPS Y8, (R13)(AX*4)
+	VMOVUPS Y9, 32(R13)(AX*4)
+	VMOVUPS Y10, 64(R13)(AX*4)
+	VMOVUPS Y11, 96(R13)(AX*4)
+	ADDQ    $32, AX
+	SUBQ    $32, CX
+	JGE     outputs
+
+few:
+	ADDQ $32, CX
+	JZ   done
 	EXPCONSTANTS
 
-loop:
-	VMOVUPS (DI)(AX*4), Y0
-	SIGMOID
-	VMOVUPS Y0, (DI)(AX*4)
-	VMOVAPS Y0, Y4
-	VMOVUPS (R10)(AX*4), Y0
+one:
+	VMOVUPS (R12)(AX*4), Y0
 	TANH
-	VMOVUPS Y0, (R10)(AX*4)
-	VMULPS  Y0, Y4, Y4
-	VMOVUPS (R9)(AX*4), Y0
-	SIGMOID
-	VMOVUPS Y0, (R9)(AX*4)
-	VMULPS  (SI)(AX*4), Y0, Y0
-	VADDPS  Y4, Y0, Y4
-	VMOVUPS Y4, (R12)(AX*4)
-	VMOVUPS (R11)(AX*4), Y0
-	SIGMOID
-	VMOVUPS Y0, (R11)(AX*4)
-	VMOVAPS Y0, Y5
-	VMOVAPS Y4, Y0
-	TANH
-	VMULPS  Y0, Y5, Y0
+	VMULPS  (R11)(AX*4), Y0, Y0
 	VMOVUPS Y0, (R13)(AX*4)
 	ADDQ    $8, AX
 	SUBQ    $8, CX
-	JNZ     loop
+	JNZ     one
+
+done:
 	VZEROUPPER
 	RET

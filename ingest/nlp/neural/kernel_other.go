@@ -13,3 +13,12 @@ func expAVX2(n int, x *float32, shift float32) { panic("neural: no vector kernel
 func cellAVX2(n, h int, z, before, state, out *float32) {
 	panic("neural: no vector kernel")
 }
+
+func (x *integers) vectorPanel(c []float32, strideC int, from []float32, strideFrom, rows int, panel []int16) {
+	panic("neural: no vector kernel")
+}
+func largestAVX2(n int, a, b *float32) float32 { panic("neural: no vector kernel") }
+func multiplesAVX2(n int, dst *int16, a, b *float32, factor float32) {
+	panic("neural: no vector kernel")
+}
+func reluAVX2(n int, x *float32) { panic("neural: no vector kernel") }

@@ -1,9 +1,11 @@
-// Package neural holds the arithmetic of the language layer's network: one
-// matrix kernel, a bidirectional LSTM, and a joint tagger and biaffine parser.
+// Package neural holds the arithmetic of the language layer's network: matrix
+// kernels, a bidirectional LSTM, and a joint tagger and biaffine parser.
 //
-// Every sum has one fixed order and every product is rounded before it is
-// added, in the vector code as in the scalar code, so all kernels give the same
-// bits on every machine, whatever a sentence is batched with.
+// The parser multiplies whole numbers, whose sums are exact (see Bytes).
+// Training multiplies floating-point ones: there every sum has one fixed order
+// and every product is rounded before it is added. Both hold in the vector code
+// as in the scalar code, so all kernels give the same bits on every machine,
+// whatever a sentence is batched with.
 package neural
 
 // A Matrix is a dense matrix in row order.
