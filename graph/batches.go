@@ -8,7 +8,7 @@ import (
 )
 
 // batchRun is how many profiles or claims of a data set one batch holds.
-const batchRun = 2_000
+const batchRun = 64 * groupSize
 
 // Batches yields every document with all it says, by document id: what a
 // lossless export writes. A dataset of any size comes in several batches of
@@ -48,7 +48,7 @@ func (s *Snapshot) batchesOf(ctx context.Context, id DocumentID, yield func(*Bat
 	d.Story, d.Claims, d.Entities = StoryID{}, 0, 0
 	limit := 0
 	if d.Kind == KindDataset {
-		limit = batchRun
+		limit = batchRun / groupSize
 	}
 	profiles := prefixRange(partDocument(id), docProfile)
 	claims := prefixRange(partDocument(id), docClaim)
@@ -76,19 +76,16 @@ func (s *Snapshot) batchesOf(ctx context.Context, id DocumentID, yield func(*Bat
 // claims. more tells that the run was full.
 func (s *Snapshot) fillBatch(ctx context.Context, b *Batch, profiles, claims *kv.Range) (more bool, err error) {
 	id := b.Document.ID
-	rows, err := s.r.scanAll(ctx, []kv.Range{*profiles})
+	groups, err := groupsIn(ctx, s.r, []kv.Range{*profiles})
 	if err != nil {
 		return false, err
 	}
-	for _, e := range rows[0] {
-		var r profileRec
-		if err := decode(e.Key, e.Value, &r); err != nil {
-			return false, err
-		}
-		b.Profiles = append(b.Profiles, *r.profile(ProfileID{id, getBE32(e.Key.Sort[1:])}))
+	err = eachGrouped(groups[0], func(n uint32, r *profileRec) { b.Profiles = append(b.Profiles, *r.profile(ProfileID{id, n})) })
+	if err != nil {
+		return false, err
 	}
-	if n := len(rows[0]); n > 0 {
-		profiles.From = rows[0][n-1].Key.Sort + "\x00"
+	if n := len(groups[0]); n > 0 {
+		profiles.From = docProfile + be32(groups[0][n-1].first/groupSize+1)
 		if err := s.fillMentions(ctx, b); err != nil {
 			return false, err
 		}
@@ -96,22 +93,15 @@ func (s *Snapshot) fillBatch(ctx context.Context, b *Batch, profiles, claims *kv
 			return true, nil
 		}
 	}
-	rows, err = s.r.scanAll(ctx, []kv.Range{*claims})
-	if err != nil {
+	if groups, err = groupsIn(ctx, s.r, []kv.Range{*claims}); err != nil {
 		return false, err
 	}
-	for _, e := range rows[0] {
-		var r claimRec
-		if err := decode(e.Key, e.Value, &r); err != nil {
-			return false, err
-		}
-		b.Claims = append(b.Claims, *r.claim(claimIn(e.Key)))
-	}
-	n := len(rows[0])
+	err = eachGrouped(groups[0], func(n uint32, r *claimRec) { b.Claims = append(b.Claims, *r.claim(ClaimID{id, n})) })
+	n := len(groups[0])
 	if n > 0 {
-		claims.From = rows[0][n-1].Key.Sort + "\x00"
+		claims.From = docClaim + be32(groups[0][n-1].first/groupSize+1)
 	}
-	return claims.Limit > 0 && n == claims.Limit, nil
+	return claims.Limit > 0 && n == claims.Limit, err
 }
 
 // fillMentions reads the mentions of the batch's profiles.

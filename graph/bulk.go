@@ -55,7 +55,7 @@ func (s *Store) Load(ctx context.Context, batches iter.Seq2[*Batch, error], o Lo
 	if l.open != nil {
 		return fmt.Errorf("%w: the last part of data set %s is missing", ErrInvalid, l.open.id)
 	}
-	for _, f := range []func(context.Context) error{l.resolve, l.contribute, l.relate, l.assemble, l.fill} {
+	for _, f := range []func(context.Context) error{l.resolve, l.lists, l.contribute, l.relate, l.assemble, l.fill} {
 		if err := f(ctx); err != nil {
 			return err
 		}
@@ -86,6 +86,7 @@ type loader struct {
 	size  int     // bytes a sorter may use
 	out   *sorter // records of the store
 	facts *sorter // what profiles say, by key
+	refs  *sorter // claims by the keys they hang on
 	sums  *spool  // claims, until their entities are known
 	index map[nodeID]int32
 	nodes []node
@@ -104,6 +105,8 @@ type loadedDocument struct {
 	id      DocumentID
 	rec     docRec
 	anchors []int32
+
+	profiles, claims *group // being filled
 }
 
 // A loadedEntity counts what an entity has.
@@ -115,12 +118,14 @@ type loadedEntity struct {
 
 func newLoader(s *Store, dir string, memory int) *loader {
 	return &loader{
-		s: s, dir: dir, size: memory / 2, out: newSorter(dir, memory/2), facts: newSorter(dir, memory/4), sums: newSpool(dir),
+		s: s, dir: dir, size: memory / 2, out: newSorter(dir, memory/2), facts: newSorter(dir, memory/4), refs: newSorter(dir, memory/4), sums: newSpool(dir),
 		index: map[nodeID]int32{}, edges: map[[2]int32]int{}, weak: map[int32][]nodeID{}, known: map[DocumentID]bool{}, ents: map[EntityID]int32{},
 	}
 }
 
-func (l *loader) close() error { return errors.Join(l.out.close(), l.facts.close(), l.sums.close()) }
+func (l *loader) close() error {
+	return errors.Join(l.out.close(), l.facts.close(), l.refs.close(), l.sums.close())
+}
 
 // fill hands everything to the engine. Loading needs it empty and to itself,
 // so the header goes first, and comes back with the rest.

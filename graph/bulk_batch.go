@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"errors"
 	"fmt"
 
 	"dossier/graph/kv"
@@ -32,12 +33,35 @@ func (l *loader) batch(b *Batch) error {
 		return nil
 	}
 	l.open = nil
+	for _, g := range []*group{d.profiles, d.claims} {
+		if err := l.putGroup(g); err != nil {
+			return err
+		}
+	}
+	d.profiles, d.claims = nil, nil
 	return l.put(docKey(d.id, docHeader), d.rec)
 }
 
 func (l *loader) put(key kv.Key, v any) error    { return l.out.put(key, encode(key, v)) }
 func (l *loader) mark(key kv.Key) error          { return l.out.put(key, seal(key, nil)) }
 func (l *loader) one(key kv.Key, t string) error { return l.out.count(key, t, 1) }
+
+// grouped adds a profile or claim to its group.
+func (l *loader) grouped(g *group, payload []byte) error {
+	g.add(payload)
+	if !g.full() {
+		return nil
+	}
+	return l.putGroup(g)
+}
+
+func (l *loader) putGroup(g *group) error {
+	if g.size == 0 {
+		return nil
+	}
+	defer g.next()
+	return g.each(func(key kv.Key, payload []byte) error { return l.out.put(key, seal(key, payload)) })
+}
 
 // begin writes what a document says of itself.
 func (l *loader) begin(d *Document) error {
@@ -49,7 +73,7 @@ func (l *loader) begin(d *Document) error {
 	if c.Revision == 0 {
 		c.Revision = RevisionOf(&c)
 	}
-	l.open = &loadedDocument{id: c.ID, rec: encodeDocument(&c)}
+	l.open = &loadedDocument{id: c.ID, rec: encodeDocument(&c), profiles: &group{doc: c.ID, kind: docProfile}, claims: &group{doc: c.ID, kind: docClaim}}
 	l.docs = append(l.docs, l.open)
 	l.stats.Datasets++
 	for _, key := range documentListKeys(c.ID, &l.open.rec) {
@@ -74,7 +98,7 @@ func (l *loader) profiles(b *Batch, d *loadedDocument) error {
 	for i := range b.Profiles {
 		p := &b.Profiles[i]
 		a := anchorOf(p, l.s.family(p.Type))
-		if err := l.put(docKey(d.id, docProfile+be32(p.ID.N)), encodeProfile(p, a)); err != nil {
+		if err := l.grouped(d.profiles, marshal(encodeProfile(p, a))); err != nil {
 			return err
 		}
 		if err := l.hang(p, a, d); err != nil {
@@ -176,7 +200,7 @@ func (l *loader) claims(b *Batch, d *loadedDocument) error {
 		if bad != nil {
 			return bad
 		}
-		if err := l.put(docKey(d.id, docClaim+be32(c.ID.N)), rec); err != nil {
+		if err := l.grouped(d.claims, marshal(rec)); err != nil {
 			return err
 		}
 		if err := l.refer(c.ID, rec.sum(d.rec.Published)); err != nil {
@@ -195,19 +219,12 @@ func (l *loader) claims(b *Batch, d *loadedDocument) error {
 // refer puts a claim under the keys of its ends and speakers, and keeps it for
 // the views.
 func (l *loader) refer(id ClaimID, sum claimSum) error {
-	payload := marshal(sum)
-	for i, n := range append([][]byte{sum.Subject, sum.Object}, sum.Speakers...) {
-		kind := nodeClaim
-		if i > 1 {
-			kind = nodeSpeaker
+	payload := sum.pack(nil)
+	var err error
+	sum.lists(func(n []byte, kind string) {
+		if err == nil {
+			err = l.refs.put(listKey(from16[nodeID](n), kind, id), payload)
 		}
-		if len(n) == 0 {
-			continue
-		}
-		key := nodeKey(from16[nodeID](n), kind+sortClaim(id))
-		if err := l.out.put(key, seal(key, payload)); err != nil {
-			return err
-		}
-	}
-	return l.sums.write(id, payload)
+	})
+	return errors.Join(err, l.sums.write(id, payload))
 }

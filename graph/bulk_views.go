@@ -1,86 +1,13 @@
 package graph
 
 import (
-	"bufio"
+	"bytes"
 	"context"
-	"encoding/binary"
 	"errors"
-	"io"
-	"os"
 	"strings"
 
 	"dossier/graph/kv"
 )
-
-// A spool keeps claims in a file until it is known to which entities they
-// belong.
-type spool struct {
-	dir string
-	f   *os.File
-	w   *bufio.Writer
-}
-
-func newSpool(dir string) *spool { return &spool{dir: dir} }
-
-func (s *spool) write(id ClaimID, payload []byte) error {
-	if s.f == nil {
-		f, err := os.CreateTemp(s.dir, "dossier-claims-*")
-		if err != nil {
-			return err
-		}
-		s.f, s.w = f, bufio.NewWriterSize(f, 1<<18)
-	}
-	var head [24]byte
-	copy(head[:], id.Document[:])
-	binary.BigEndian.PutUint32(head[16:], id.N)
-	binary.BigEndian.PutUint32(head[20:], uint32(len(payload)))
-	if _, err := s.w.Write(head[:]); err != nil {
-		return err
-	}
-	_, err := s.w.Write(payload)
-	return err
-}
-
-func (s *spool) each(visit func(id ClaimID, payload []byte) error) error {
-	if s.f == nil {
-		return nil
-	}
-	if err := s.w.Flush(); err != nil {
-		return err
-	}
-	if _, err := s.f.Seek(0, io.SeekStart); err != nil {
-		return err
-	}
-	r := bufio.NewReaderSize(s.f, 1<<18)
-	var payload []byte
-	for {
-		var head [24]byte
-		if _, err := io.ReadFull(r, head[:]); err == io.EOF {
-			return nil
-		} else if err != nil {
-			return err
-		}
-		id := ClaimID{Document: DocumentID(head[:16]), N: binary.BigEndian.Uint32(head[16:])}
-		n := int(binary.BigEndian.Uint32(head[20:]))
-		if cap(payload) < n {
-			payload = make([]byte, n)
-		}
-		payload = payload[:n]
-		if _, err := io.ReadFull(r, payload); err != nil {
-			return err
-		}
-		if err := visit(id, payload); err != nil {
-			return err
-		}
-	}
-}
-
-func (s *spool) close() error {
-	if s.f == nil {
-		return nil
-	}
-	return errors.Join(s.f.Close(), os.Remove(s.f.Name()))
-}
 
 // entityOf returns the entity of a key.
 func (l *loader) entityOf(n []byte) EntityID {
@@ -147,13 +74,43 @@ func (l *loader) contribute(ctx context.Context) error {
 	return ctx.Err()
 }
 
+// lists fills the lists of claims under keys.
+func (l *loader) lists(ctx context.Context) error {
+	var list claimList
+	var current kv.Key // of the list, without the claim
+	flush := func() error {
+		if list.size == 0 {
+			return nil
+		}
+		key := kv.Key{Part: current.Part, Sort: current.Sort + be32(list.first)}
+		defer list.reset()
+		return l.out.put(key, seal(key, list.data))
+	}
+	err := l.refs.each(func(r sorted) error {
+		id := claimOf(r.key.Sort)
+		key := kv.Key{Part: r.key.Part, Sort: r.key.Sort[:len(r.key.Sort)-4]}
+		if key != current || !list.takes() {
+			if err := flush(); err != nil {
+				return err
+			}
+			current = key
+		}
+		list.add(id.N, r.value)
+		return nil
+	})
+	if err == nil {
+		err = flush()
+	}
+	return errors.Join(err, ctx.Err())
+}
+
 // relate gives every claim to its relation, and computes the relations one
 // after the other.
 func (l *loader) relate(ctx context.Context) error {
 	by := newSorter(l.dir, l.size/2)
 	err := l.sums.each(func(id ClaimID, payload []byte) error {
 		var sum claimSum
-		if err := codec().dec.Unmarshal(payload, &sum); err != nil {
+		if err := sum.unpack(kv.Key{}, payload); err != nil {
 			return err
 		}
 		s, o := l.entityOf(sum.Subject), l.entityOf(sum.Object)
@@ -203,7 +160,7 @@ func (l *loader) relations(ctx context.Context, by *sorter) error {
 			current = key
 		}
 		s := supporting{id: claimOf(r.key.Sort)}
-		if err := codec().dec.Unmarshal(r.value, &s.sum); err != nil {
+		if err := s.sum.unpack(r.key, bytes.Clone(r.value)); err != nil {
 			return err
 		}
 		claims = append(claims, s)

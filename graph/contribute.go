@@ -96,29 +96,25 @@ func (st *step) moved(ctx context.Context) (map[ClaimID]claimSum, []hung, error)
 	claims := map[ClaimID]claimSum{}
 	var profiles []hung
 	for i, es := range rows {
-		for _, e := range es {
-			id := claimOf(e.Key.Sort)
-			if i%2 == 1 {
-				var r countRec
-				if err := decode(e.Key, e.Value, &r); err != nil {
-					return nil, nil, err
+		if i%2 == 0 {
+			err := listed(es, func(id ClaimID, sum *claimSum) {
+				if _, new := st.come[id]; !new {
+					claims[id] = *sum
 				}
-				if pid := ProfileID(id); !come[pid] {
-					profiles = append(profiles, hung{pid, id16(e.Key.Part), int64(r.N)})
-				}
-				continue
-			}
-			if _, new := st.come[id]; new {
-				continue
-			}
-			if _, ok := claims[id]; ok {
-				continue
-			}
-			var sum claimSum
-			if err := decode(e.Key, e.Value, &sum); err != nil {
+			})
+			if err != nil {
 				return nil, nil, err
 			}
-			claims[id] = sum
+			continue
+		}
+		for _, e := range es {
+			var r countRec
+			if err := decode(e.Key, e.Value, &r); err != nil {
+				return nil, nil, err
+			}
+			if id := ProfileID(claimOf(e.Key.Sort)); !come[id] {
+				profiles = append(profiles, hung{id, id16(e.Key.Part), int64(r.N)})
+			}
 		}
 	}
 	return claims, profiles, nil

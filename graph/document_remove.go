@@ -19,24 +19,20 @@ func (st *step) goDocument(ctx context.Context, id DocumentID) (done bool, err e
 		return false, err
 	}
 	part := partDocument(id)
-	claims := prefixRange(part, docClaim)
-	claims.Limit = st.s.limits.remove
-	rows, err := st.o.scanAll(ctx, []kv.Range{claims})
+	claims, profiles := prefixRange(part, docClaim), prefixRange(part, docProfile)
+	claims.Limit = max(1, st.s.limits.remove/groupSize)
+	groups, err := groupsIn(ctx, st.o, []kv.Range{claims})
 	if err != nil {
 		return false, err
 	}
-	if err := st.goClaims(rows[0], &h); err != nil {
+	if err := st.goClaims(ctx, id, groups[0], &h); err != nil {
 		return false, err
 	}
-	room := st.s.limits.remove - len(rows[0])
-	if room > 0 {
-		profiles := prefixRange(part, docProfile)
-		profiles.Limit = room
-		rows, err = st.o.scanAll(ctx, []kv.Range{profiles})
-		if err != nil {
+	if profiles.Limit = claims.Limit - len(groups[0]); profiles.Limit > 0 {
+		if groups, err = groupsIn(ctx, st.o, []kv.Range{profiles}); err != nil {
 			return false, err
 		}
-		if err := st.goProfiles(ctx, id, rows[0], &h); err != nil {
+		if err := st.goProfiles(ctx, id, groups[0], &h); err != nil {
 			return false, err
 		}
 	}
@@ -50,52 +46,61 @@ func (st *step) goDocument(ctx context.Context, id DocumentID) (done bool, err e
 	return true, st.goHeader(ctx, id, &h)
 }
 
-func (st *step) goClaims(rows []kv.Entry, h *docRec) error {
-	for _, e := range rows {
-		var r claimRec
-		if err := decode(e.Key, e.Value, &r); err != nil {
-			return err
-		}
-		id := claimIn(e.Key)
+func (st *step) goClaims(ctx context.Context, doc DocumentID, groups []storedGroup, h *docRec) error {
+	refs, n := references{}, 0
+	err := eachGrouped(groups, func(k uint32, r *claimRec) {
+		id := ClaimID{doc, k}
 		sum := r.sum(h.Published)
 		st.gone[id] = sum
-		st.referClaim(id, &sum, false)
+		refs.add(k, &sum)
 		st.spoken(from16[nodeID](sum.Sentence), "", id, &sum, -1)
-		st.o.delete(e.Key)
 		if r.Relation == "" {
 			h.Open--
 			st.stats.Open--
 		}
+		n++
+	})
+	if err != nil {
+		return err
 	}
-	h.Claims -= len(rows)
-	st.stats.Claims -= len(rows)
-	return nil
+	st.deleteGroups(groups)
+	h.Claims -= n
+	st.stats.Claims -= n
+	return st.unrefer(ctx, doc, refs)
 }
 
-func (st *step) goProfiles(ctx context.Context, id DocumentID, rows []kv.Entry, h *docRec) error {
-	profiles := make([]*Profile, len(rows))
-	all := make([]anchoring, len(rows))
-	var need []nodeID
-	for i, e := range rows {
-		var r profileRec
-		if err := decode(e.Key, e.Value, &r); err != nil {
-			return err
+func (st *step) deleteGroups(groups []storedGroup) {
+	for _, g := range groups {
+		for _, k := range g.keys {
+			st.o.delete(k)
 		}
-		profiles[i] = r.profile(ProfileID{id, getBE32(e.Key.Sort[1:])})
-		all[i] = anchorOf(profiles[i], r.Family)
-		for _, k := range append(all[i].strong, all[i].weak...) {
+	}
+}
+
+func (st *step) goProfiles(ctx context.Context, id DocumentID, groups []storedGroup, h *docRec) error {
+	var profiles []*Profile
+	var all []anchoring
+	var need []nodeID
+	err := eachGrouped(groups, func(n uint32, r *profileRec) {
+		p := r.profile(ProfileID{id, n})
+		a := anchorOf(p, r.Family)
+		profiles, all = append(profiles, p), append(all, a)
+		for _, k := range append(a.strong, a.weak...) {
 			need = append(need, k.node)
 		}
+	})
+	if err != nil {
+		return err
 	}
 	if err := st.loadNodes(ctx, need); err != nil {
 		return err
 	}
-	for i, e := range rows {
-		st.hang(profiles[i], all[i], h.Published, -1)
-		st.o.delete(e.Key)
+	for i, p := range profiles {
+		st.hang(p, all[i], h.Published, -1)
 	}
-	h.Profiles -= len(rows)
-	st.stats.Profiles -= len(rows)
+	st.deleteGroups(groups)
+	h.Profiles -= len(profiles)
+	st.stats.Profiles -= len(profiles)
 	return nil
 }
 
@@ -132,12 +137,4 @@ func (st *step) goHeader(ctx context.Context, id DocumentID, h *docRec) error {
 		st.stats.Documents--
 	}
 	return nil
-}
-
-// claimIn reads the claim from a key of a document's partition.
-func claimIn(k kv.Key) ClaimID {
-	var id ClaimID
-	copy(id.Document[:], k.Part[1:])
-	id.N = getBE32(k.Sort[1:])
-	return id
 }

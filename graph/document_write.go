@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"dossier/graph/kv"
 )
@@ -96,16 +97,41 @@ func (st *step) comeProfiles(ctx context.Context, b *Batch, h *docRec) (map[uint
 	if err := st.loadNodes(ctx, need); err != nil {
 		return nil, err
 	}
+	g, err := st.lastGroup(ctx, b.Document.ID, docProfile, h.Profiles)
+	if err != nil {
+		return nil, err
+	}
 	for i := range b.Profiles {
 		p, a := &b.Profiles[i], all[i]
 		anchors[p.ID.N] = a.anchor
-		rec := encodeProfile(p, a)
-		st.o.put(docKey(b.Document.ID, docProfile+be32(p.ID.N)), rec)
+		g.add(marshal(encodeProfile(p, a)))
+		if g.full() || i == len(b.Profiles)-1 {
+			st.o.group(g)
+			g.next()
+		}
 		st.hang(p, a, h.Published, +1)
 	}
 	h.Profiles += len(b.Profiles)
 	st.stats.Profiles += len(b.Profiles)
 	return anchors, nil
+}
+
+// lastGroup is the group of profiles or claims that goes on with number n.
+func (st *step) lastGroup(ctx context.Context, doc DocumentID, kind string, n int) (*group, error) {
+	g := &group{doc: doc, kind: kind, n: uint32(n / groupSize * groupSize)}
+	if n%groupSize == 0 {
+		return g, nil
+	}
+	old, err := groupsIn(ctx, st.o, []kv.Range{prefixRange(partDocument(doc), kind+be32(uint32(n)/groupSize))})
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range old[0] {
+		for _, payload := range o.payloads {
+			g.add(payload)
+		}
+	}
+	return g, nil
 }
 
 // hang adds (+1) or takes away (-1) what a profile says of its keys.
@@ -178,20 +204,31 @@ func (st *step) comeClaims(ctx context.Context, b *Batch, h *docRec, anchors map
 		return err
 	}
 	node := func(p int32) nodeID { return anchors[uint32(p)] }
+	g, err := st.lastGroup(ctx, b.Document.ID, docClaim, h.Claims)
+	if err != nil {
+		return err
+	}
+	refs := references{}
 	for i := range b.Claims {
 		c := &b.Claims[i]
 		sentence, words := sentenceFor(&b.Document, c)
 		rec := encodeClaim(c, node, sentence)
-		key := docKey(b.Document.ID, docClaim+be32(c.ID.N))
-		st.o.put(key, rec)
+		g.add(marshal(rec))
+		if g.full() || i == len(b.Claims)-1 {
+			st.o.group(g)
+			g.next()
+		}
 		sum := rec.sum(h.Published)
 		st.come[c.ID] = sum
-		st.referClaim(c.ID, &sum, true)
+		refs.add(c.ID.N, &sum)
 		st.spoken(sentence, words, c.ID, &sum, +1)
 		if c.Relation == "" {
 			h.Open++
 			st.stats.Open++
 		}
+	}
+	if err := st.refer(ctx, b.Document.ID, refs, h.Claims > 0); err != nil {
+		return err
 	}
 	h.Claims += len(b.Claims)
 	st.stats.Claims += len(b.Claims)
@@ -201,35 +238,26 @@ func (st *step) comeClaims(ctx context.Context, b *Batch, h *docRec, anchors map
 // earlierAnchors reads the anchors of profiles of earlier parts of a data set
 // that claims of this part speak of.
 func (st *step) earlierAnchors(ctx context.Context, b *Batch, anchors map[uint32]nodeID) error {
-	var keys []kv.Key
+	var ids []ClaimID
 	want := map[uint32]bool{}
 	for i := range b.Claims {
 		eachProfile(&b.Claims[i], func(p int32) {
 			if n := uint32(p); p >= 0 && anchors[n].zero() && !want[n] {
 				want[n] = true
-				keys = append(keys, docKey(b.Document.ID, docProfile+be32(n)))
+				ids = append(ids, ClaimID{b.Document.ID, n})
 			}
 		})
 	}
-	if len(keys) == 0 {
-		return nil
+	found := 0
+	err := getGrouped(ctx, st.o, docProfile, ids, func(i int, r *profileRec) {
+		found++
+		anchors[ids[i].N] = from16[nodeID](r.Anchor)
+	})
+	if err == nil && found < len(ids) {
+		i := slices.IndexFunc(ids, func(id ClaimID) bool { return anchors[id.N].zero() })
+		err = fmt.Errorf("a claim speaks of profile %d, which the document does not have: %w", ids[i].N, ErrInvalid)
 	}
-	got, err := st.o.Get(ctx, keys)
-	if err != nil {
-		return err
-	}
-	for i, v := range got {
-		n := getBE32(keys[i].Sort[1:])
-		if v == nil {
-			return fmt.Errorf("a claim speaks of profile %d, which the document does not have: %w", n, ErrInvalid)
-		}
-		var r profileRec
-		if err := decode(keys[i], v, &r); err != nil {
-			return err
-		}
-		anchors[n] = from16[nodeID](r.Anchor)
-	}
-	return nil
+	return err
 }
 
 // eachProfile visits the profile of every argument and speaker of a claim.
@@ -245,36 +273,4 @@ func eachProfile(c *Claim, visit func(p int32)) {
 	if c.Place != nil {
 		visit(c.Place.Profile)
 	}
-}
-
-// referClaim puts a claim under the keys of its ends and speakers.
-func (st *step) referClaim(id ClaimID, sum *claimSum, add bool) {
-	refer := func(n []byte, kind string) {
-		if len(n) == 0 {
-			return
-		}
-		key := nodeKey(from16[nodeID](n), kind+sortClaim(id))
-		if add {
-			st.o.put(key, sum)
-		} else {
-			st.o.delete(key)
-		}
-	}
-	refer(sum.Subject, nodeClaim)
-	refer(sum.Object, nodeClaim)
-	for _, n := range sum.Speakers {
-		refer(n, nodeSpeaker)
-	}
-}
-
-// marshal is encode without a record around it: for what is chunked.
-func marshal(v any) []byte {
-	if p, ok := v.(packed); ok {
-		return p.pack(nil)
-	}
-	b, err := codec().enc.Marshal(v)
-	if err != nil {
-		panic("graph: " + err.Error())
-	}
-	return b
 }

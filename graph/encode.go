@@ -2,8 +2,9 @@ package graph
 
 import "dossier/graph/kv"
 
-// The records of a document's partition, as CBOR with integer keys. Numbers
-// of fields are forever; a field that is gone leaves its number unused.
+// The records of a document's partition, as CBOR with integer keys where the
+// fields have numbers, else packed: see pack.go. Numbers of fields are forever; a
+// field that is gone leaves its number unused.
 
 type docRec struct {
 	Kind      string   `cbor:"1,keyasint,omitempty"`
@@ -35,13 +36,13 @@ type regionRec struct {
 }
 
 type countRec struct {
-	Text string `cbor:"1,keyasint,omitempty"`
-	N    int    `cbor:"2,keyasint,omitempty"`
+	Text string
+	N    int
 }
 
 type externalRec struct {
-	Scheme string `cbor:"1,keyasint,omitempty"`
-	Value  string `cbor:"2,keyasint,omitempty"`
+	Scheme string
+	Value  string
 }
 
 type keyRec struct {
@@ -50,15 +51,15 @@ type keyRec struct {
 }
 
 type profileRec struct {
-	Type        string        `cbor:"1,keyasint,omitempty"`
-	Name        string        `cbor:"2,keyasint,omitempty"`
-	Names       []countRec    `cbor:"3,keyasint,omitempty"`
-	Roles       []string      `cbor:"4,keyasint,omitempty"`
-	Description string        `cbor:"5,keyasint,omitempty"`
-	ExternalIDs []externalRec `cbor:"6,keyasint,omitempty"`
-	Keys        []keyRec      `cbor:"7,keyasint,omitempty"`
-	Family      string        `cbor:"8,keyasint,omitempty"`
-	Anchor      []byte        `cbor:"9,keyasint,omitempty"` // the key it hangs on
+	Type        string
+	Name        string
+	Names       []countRec
+	Roles       []string
+	Description string
+	ExternalIDs []externalRec
+	Keys        []keyRec
+	Family      string
+	Anchor      []byte // the key it hangs on
 }
 
 type mentionRec struct {
@@ -72,60 +73,60 @@ type mentionRec struct {
 }
 
 type valueRec struct {
-	Type   string  `cbor:"1,keyasint,omitempty"`
-	Text   string  `cbor:"2,keyasint,omitempty"`
-	Number float64 `cbor:"3,keyasint,omitempty"`
-	Unit   string  `cbor:"4,keyasint,omitempty"`
-	Date   int64   `cbor:"5,keyasint,omitempty"`
+	Type   string
+	Text   string
+	Number float64
+	Unit   string
+	Date   int64
 }
 
 type argumentRec struct {
-	Role    string    `cbor:"1,keyasint,omitempty"`
-	Start   int       `cbor:"2,keyasint,omitempty"`
-	End     int       `cbor:"3,keyasint,omitempty"`
-	Text    string    `cbor:"4,keyasint,omitempty"`
-	Profile int32     `cbor:"5,keyasint,omitempty"` // plus one: 0 is none
-	Value   *valueRec `cbor:"6,keyasint,omitempty"`
-	Node    []byte    `cbor:"7,keyasint,omitempty"` // anchor of the profile
+	Role    string
+	Start   int
+	End     int
+	Text    string
+	Profile int32 // plus one: 0 is none
+	Value   *valueRec
+	Node    []byte // anchor of the profile
 }
 
 type attributionRec struct {
-	Profile int32  `cbor:"1,keyasint,omitempty"` // plus one
-	Text    string `cbor:"2,keyasint,omitempty"`
-	Cue     string `cbor:"3,keyasint,omitempty"`
-	Channel string `cbor:"4,keyasint,omitempty"`
-	Node    []byte `cbor:"5,keyasint,omitempty"`
+	Profile int32 // plus one
+	Text    string
+	Cue     string
+	Channel string
+	Node    []byte
 }
 
 type timeRec struct {
-	Text      string `cbor:"1,keyasint,omitempty"`
-	Start     int64  `cbor:"2,keyasint,omitempty"`
-	End       int64  `cbor:"3,keyasint,omitempty"`
-	Precision uint8  `cbor:"4,keyasint,omitempty"`
-	Basis     string `cbor:"5,keyasint,omitempty"`
+	Text      string
+	Start     int64
+	End       int64
+	Precision uint8
+	Basis     string
 }
 
 type claimRec struct {
-	Subject     *argumentRec     `cbor:"1,keyasint,omitempty"`
-	Relation    string           `cbor:"2,keyasint,omitempty"`
-	Predicate   string           `cbor:"3,keyasint,omitempty"`
-	PredStart   int              `cbor:"4,keyasint,omitempty"`
-	PredEnd     int              `cbor:"5,keyasint,omitempty"`
-	Lemma       string           `cbor:"6,keyasint,omitempty"`
-	Object      *argumentRec     `cbor:"7,keyasint,omitempty"`
-	Arguments   []argumentRec    `cbor:"8,keyasint,omitempty"`
-	Polarity    uint8            `cbor:"9,keyasint,omitempty"`
-	Modality    uint8            `cbor:"10,keyasint,omitempty"`
-	Attribution []attributionRec `cbor:"11,keyasint,omitempty"`
-	Time        *timeRec         `cbor:"12,keyasint,omitempty"`
-	Place       *argumentRec     `cbor:"13,keyasint,omitempty"`
-	Start       int              `cbor:"14,keyasint,omitempty"` // of the evidence
-	End         int              `cbor:"15,keyasint,omitempty"`
-	Quote       string           `cbor:"16,keyasint,omitempty"`
-	Line        int              `cbor:"17,keyasint,omitempty"`
-	Score       float64          `cbor:"18,keyasint,omitempty"`
-	Extractor   string           `cbor:"19,keyasint,omitempty"`
-	Sentence    []byte           `cbor:"20,keyasint,omitempty"`
+	Subject     *argumentRec
+	Relation    string
+	Predicate   string
+	PredStart   int
+	PredEnd     int
+	Lemma       string
+	Object      *argumentRec
+	Arguments   []argumentRec
+	Polarity    uint8
+	Modality    uint8
+	Attribution []attributionRec
+	Time        *timeRec
+	Place       *argumentRec
+	Start       int // of the evidence
+	End         int
+	Quote       string
+	Line        int
+	Score       float64
+	Extractor   string
+	Sentence    []byte
 }
 
 // bytes16 keeps an id as bytes, the zero id as nothing.
@@ -308,23 +309,6 @@ func (r *claimRec) nodes(c *Claim, visit func(n []byte, into *EntityID)) {
 	if r.Place != nil {
 		visit(r.Place.Node, &c.Place.Entity)
 	}
-}
-
-// A claimSum is what views and filters need of a claim: it stands wherever a
-// claim is referred to.
-type claimSum struct {
-	Subject  []byte    `cbor:"1,keyasint,omitempty"` // node
-	Object   []byte    `cbor:"2,keyasint,omitempty"` // node
-	Value    *valueRec `cbor:"3,keyasint,omitempty"`
-	Relation string    `cbor:"4,keyasint,omitempty"`
-	Polarity uint8     `cbor:"5,keyasint,omitempty"`
-	Modality uint8     `cbor:"6,keyasint,omitempty"`
-	Score    float64   `cbor:"7,keyasint,omitempty"`
-	Pub      int64     `cbor:"8,keyasint,omitempty"` // of the document
-	Start    int64     `cbor:"9,keyasint,omitempty"` // of the event
-	End      int64     `cbor:"10,keyasint,omitempty"`
-	Sentence []byte    `cbor:"11,keyasint,omitempty"`
-	Speakers [][]byte  `cbor:"12,keyasint,omitempty"` // nodes
 }
 
 func (r *claimRec) sum(pub int64) claimSum {

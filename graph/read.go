@@ -94,12 +94,8 @@ func (s *Snapshot) texts(ctx context.Context, ids []DocumentID, out []*Document)
 
 // Claims returns claims by id, with the entities of their arguments.
 func (s *Snapshot) Claims(ctx context.Context, ids []ClaimID) ([]*Claim, error) {
-	keys := make([]kv.Key, len(ids))
-	for i, id := range ids {
-		keys[i] = docKey(id.Document, docClaim+be32(id.N))
-	}
 	recs := make([]*claimRec, len(ids))
-	if err := getAll(ctx, s.r, keys, func(i int, r *claimRec) { recs[i] = r }); err != nil {
+	if err := getGrouped(ctx, s.r, docClaim, ids, func(i int, r *claimRec) { recs[i] = r }); err != nil {
 		return nil, err
 	}
 	return s.claims(ctx, ids, recs)
@@ -158,14 +154,14 @@ func (s *Snapshot) Relations(ctx context.Context, ids []RelationID) ([]*Relation
 
 // Profiles returns profiles by id, Entity set.
 func (s *Snapshot) Profiles(ctx context.Context, ids []ProfileID) ([]*Profile, error) {
-	keys := make([]kv.Key, len(ids))
+	where := make([]ClaimID, len(ids))
 	for i, id := range ids {
-		keys[i] = docKey(id.Document, docProfile+be32(id.N))
+		where[i] = ClaimID(id)
 	}
 	out := make([]*Profile, len(ids))
 	anchors := make([]nodeID, len(ids))
 	at := map[nodeID]EntityID{}
-	err := getAll(ctx, s.r, keys, func(i int, r *profileRec) {
+	err := getGrouped(ctx, s.r, docProfile, where, func(i int, r *profileRec) {
 		out[i] = r.profile(ids[i])
 		anchors[i] = from16[nodeID](r.Anchor)
 		at[anchors[i]] = EntityID{}
@@ -190,22 +186,21 @@ func (s *Snapshot) ProfilesIn(ctx context.Context, ids []DocumentID) ([][]*Profi
 	for i, id := range ids {
 		ranges[i] = prefixRange(partDocument(id), docProfile)
 	}
-	rows, err := s.r.scanAll(ctx, ranges)
+	groups, err := groupsIn(ctx, s.r, ranges)
 	if err != nil {
 		return nil, err
 	}
 	out := make([][]*Profile, len(ids))
 	at := map[nodeID]EntityID{}
 	var anchors []nodeID
-	for i, es := range rows {
-		for _, e := range es {
-			var r profileRec
-			if err := decode(e.Key, e.Value, &r); err != nil {
-				return nil, err
-			}
-			out[i] = append(out[i], r.profile(ProfileID{ids[i], getBE32(e.Key.Sort[1:])}))
+	for i, gs := range groups {
+		err := eachGrouped(gs, func(n uint32, r *profileRec) {
+			out[i] = append(out[i], r.profile(ProfileID{ids[i], n}))
 			anchors = append(anchors, from16[nodeID](r.Anchor))
 			at[from16[nodeID](r.Anchor)] = EntityID{}
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
 	if err := entitiesAt(ctx, s.r, at); err != nil {

@@ -189,16 +189,14 @@ func (s *Snapshot) nodeClaims(ctx context.Context, ids []EntityID, kind string) 
 		if seen[o] == nil {
 			seen[o] = map[ClaimID]bool{}
 		}
-		for _, e := range es {
-			c := candidate{id: claimOf(e.Key.Sort)}
-			if seen[o][c.id] {
-				continue
+		err := listed(es, func(id ClaimID, sum *claimSum) {
+			if !seen[o][id] {
+				seen[o][id] = true
+				out[o] = append(out[o], candidate{id, *sum})
 			}
-			seen[o][c.id] = true
-			if err := decode(e.Key, e.Value, &c.sum); err != nil {
-				return nil, err
-			}
-			out[o] = append(out[o], c)
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
 	return out, nil
@@ -257,18 +255,17 @@ func (s *Snapshot) documentClaims(ctx context.Context, ids []DocumentID) ([][]ca
 	if err := getAll(ctx, s.r, keys, func(i int, r *docRec) { pubs[i] = r.Published }); err != nil {
 		return nil, err
 	}
-	rows, err := s.r.scanAll(ctx, ranges)
+	groups, err := groupsIn(ctx, s.r, ranges)
 	if err != nil {
 		return nil, err
 	}
 	out := make([][]candidate, len(ids))
-	for i, es := range rows {
-		for _, e := range es {
-			var r claimRec
-			if err := decode(e.Key, e.Value, &r); err != nil {
-				return nil, err
-			}
-			out[i] = append(out[i], candidate{claimIn(e.Key), r.sum(pubs[i])})
+	for i, gs := range groups {
+		err := eachGrouped(gs, func(n uint32, r *claimRec) {
+			out[i] = append(out[i], candidate{ClaimID{ids[i], n}, r.sum(pubs[i])})
+		})
+		if err != nil {
+			return nil, err
 		}
 	}
 	return out, nil

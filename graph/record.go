@@ -92,11 +92,19 @@ func encode(key kv.Key, v any) []byte {
 		binary.BigEndian.PutUint32(b[1:], recordSum(key, b[recordHead:]))
 		return b
 	}
+	return seal(key, marshal(v))
+}
+
+// marshal is encode without a record around it: for what is chunked or grouped.
+func marshal(v any) []byte {
+	if p, ok := v.(packed); ok {
+		return p.pack(nil)
+	}
 	b, err := codec().enc.Marshal(v)
 	if err != nil {
-		panic("graph: encode " + keyString(key) + ": " + err.Error())
+		panic("graph: " + err.Error())
 	}
-	return seal(key, b)
+	return b
 }
 
 // decode checks a record and reads its value.
@@ -105,6 +113,12 @@ func decode(key kv.Key, record []byte, v any) error {
 	if err != nil {
 		return err
 	}
+	return unmarshalRecord(key, payload, v)
+}
+
+// unmarshalRecord reads what marshal makes; the key is for what it says itself,
+// and for messages.
+func unmarshalRecord(key kv.Key, payload []byte, v any) error {
 	if p, ok := v.(unpacked); ok {
 		return p.unpack(key, payload)
 	}

@@ -75,9 +75,7 @@ func (r *relationRec) pack(b []byte) []byte {
 		b = packText(b, r.ID.Type)
 	}
 	if v := r.Value; v != nil {
-		b = packText(packText(b, v.Type), v.Text)
-		b = packText(packFloat(b, v.Number), v.Unit)
-		b = packTime(b, v.Date)
+		b = v.pack(b)
 	}
 	return b
 }
@@ -102,7 +100,8 @@ func (r *relationRec) fields(u *unpacker) {
 		r.ID.Type = u.text()
 	}
 	if flags&relHasValue != 0 {
-		r.Value = &valueRec{Type: u.text(), Text: u.text(), Number: u.float(), Unit: u.text(), Date: u.time()}
+		r.Value = &valueRec{}
+		r.Value.fields(u)
 		r.ID.Value = r.Value.valueKey()
 	}
 }

@@ -72,7 +72,7 @@ func FuzzUnpack(f *testing.F) {
 		var r relationRec
 		var e entityRec
 		var l listedEntity
-		for _, u := range []unpacked{&r, &e, &l} {
+		for _, u := range []unpacked{&r, &e, &l, &claimRec{}, &profileRec{}, &claimSum{}, &nodeRec{}, &countRec{}} {
 			if err := u.unpack(relOut(id), b); err != nil && !errors.Is(err, errDamaged) {
 				t.Error(err)
 			}

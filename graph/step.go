@@ -66,12 +66,12 @@ type node struct {
 }
 
 type nodeRec struct {
-	Text     string `cbor:"1,keyasint,omitempty"`
-	Family   string `cbor:"2,keyasint,omitempty"`
-	Strong   bool   `cbor:"3,keyasint,omitempty"`
-	Carried  int    `cbor:"4,keyasint,omitempty"` // profiles that have the key
-	Anchored int    `cbor:"5,keyasint,omitempty"` // profiles that hang on it
-	Entity   []byte `cbor:"6,keyasint,omitempty"`
+	Text     string
+	Family   string
+	Strong   bool
+	Carried  int // profiles that have the key
+	Anchored int // profiles that hang on it
+	Entity   []byte
 }
 
 func (n *node) entity() EntityID { return from16[EntityID](n.rec.Entity) }

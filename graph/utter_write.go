@@ -150,8 +150,7 @@ func mostSaid(said map[nodeID]int) []byte {
 
 // statementText reads the statement of a claim as its document words it.
 func (st *step) statementText(ctx context.Context, id ClaimID) (text string, err error) {
-	key := docKey(id.Document, docClaim+be32(id.N))
-	err = getAll(ctx, st.o, []kv.Key{key}, func(_ int, r *claimRec) { text = cut(statementOf(r.Quote), 2*maxName) })
+	err = getGrouped(ctx, st.o, docClaim, []ClaimID{id}, func(_ int, r *claimRec) { text = cut(statementOf(r.Quote), 2*maxName) })
 	return text, err
 }
 
