@@ -15,6 +15,7 @@ type Chain struct {
 	emit        [][NumLabels]float64
 	edges       [NumEdges]*[NumLabels][NumLabels]float64
 	back        [][NumLabels]Label
+	fixed       bool // the edge scores never change: what was computed of them holds
 }
 
 // Best returns the most probable legal labels (Viterbi).
@@ -64,7 +65,9 @@ func (c *Chain) Best() []Label {
 
 // expEdges caches the exponentials of the edge scores the sentence needs.
 func (c *Chain) expEdges() {
-	clear(c.edges[:])
+	if !c.fixed {
+		clear(c.edges[:])
+	}
 	for _, k := range c.Kinds {
 		if c.edges[k] != nil {
 			continue

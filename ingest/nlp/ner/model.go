@@ -30,8 +30,7 @@ func (x *Extractor) EdgeKind(i int) int {
 // A Model is a set of weights ready for use: 8-bit rows by feature.
 // It never changes and is safe for concurrent use.
 type Model struct {
-	index hashIndex
-	rows  [][NumLabels]int8 // of each feature of the index
+	rows  rowTable
 	scale float32
 	edges [NumEdges][NumLabels][NumLabels]float32
 	start [NumLabels]float32
@@ -117,16 +116,15 @@ func ReadModel(data []byte) (*Model, error) {
 	if r.bad || n > uint64(len(data)) {
 		return nil, ErrFormat
 	}
-	m.index, m.rows = newHashIndex(int(n)), make([][NumLabels]int8, n)
+	m.rows = newRowTable(int(n))
 	key := uint32(0)
-	for i := range m.rows {
+	for range n {
 		delta, set := r.uvarint(), r.uvarint()
-		if i > 0 && delta == 0 || uint64(key)+delta > math.MaxUint32 {
+		if delta == 0 || uint64(key)+delta > math.MaxUint32 {
 			return nil, ErrFormat
 		}
 		key += uint32(delta)
-		m.index.push(key)
-		row := &m.rows[i]
+		var row [NumLabels]int8
 		for l := range NumLabels {
 			if set>>l&1 != 0 {
 				row[l] = int8(r.byte())
@@ -135,8 +133,8 @@ func ReadModel(data []byte) (*Model, error) {
 		if r.bad {
 			return nil, ErrFormat
 		}
+		m.rows.push(key, row)
 	}
-	m.index.done()
 	return m, nil
 }
 
@@ -155,14 +153,7 @@ func (m *Model) scores(feats []uint32, ends []int, dst [][NumLabels]float32) [][
 	dst = dst[:0]
 	at := 0
 	for _, end := range ends {
-		var sum [NumLabels]int32
-		for _, f := range feats[at:end] {
-			if i := m.index.find(f); i >= 0 {
-				for l, v := range &m.rows[i] {
-					sum[l] += int32(v)
-				}
-			}
-		}
+		sum := m.rows.sum(feats[at:end])
 		var s [NumLabels]float32
 		for l, v := range sum {
 			s[l] = float32(v) * m.scale

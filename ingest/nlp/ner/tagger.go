@@ -18,7 +18,9 @@ type worker struct {
 // NewTagger returns a tagger over a gazetteer and weights fitted with it.
 func NewTagger(g *Gazetteer, m *Model) *Tagger {
 	t := &Tagger{gaz: g, model: m}
-	t.pool.New = func() any { return &worker{extract: g.Extractor()} }
+	t.pool.New = func() any {
+		return &worker{extract: g.Extractor(), chain: Chain{Edges: &m.edges, Start: &m.start, fixed: true}}
+	}
 	return t
 }
 
@@ -40,7 +42,6 @@ func (t *Tagger) Tag(words []string) []Name {
 	for i := range words {
 		c.Kinds = append(c.Kinds, w.extract.EdgeKind(i))
 	}
-	c.Edges, c.Start = &t.model.edges, &t.model.start
 	labels := c.Best()
 	names := Names(labels)
 	if len(names) == 0 {

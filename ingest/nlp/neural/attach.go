@@ -19,32 +19,29 @@ func (p *Parser) attach(s *scratch, sentence int, arcs []Arc) {
 		}
 	}
 	p.kernel.AddMul(s.scores, s.dependents, &s.panels)
-	s.found = Heads(s.found, s.scores)
+	s.found = s.trees.heads(s.found, s.scores)
 	for i := range arcs {
 		row := s.scores.Row(i)
 		row[i+1] = -1e30
 		p.kernel.Softmax(row)
-		arcs[i] = Arc{Head: s.found[i], Score: row[s.found[i]], Tag: p.tag(s, s.tags.Row(s.time.row(sentence, i)))}
+		arcs[i] = Arc{Head: s.found[i], Score: row[s.found[i]], Tag: p.tag(s.tags.Row(s.time.row(sentence, i)))}
 	}
 }
 
 // tag returns the likeliest tag of the likeliest class.
-func (p *Parser) tag(s *scratch, chance []float32) int {
-	if cap(s.class) < p.classes {
-		s.class = make([]float32, p.classes)
-	}
-	s.class = s.class[:p.classes]
-	clear(s.class)
-	for t, c := range chance {
-		s.class[p.class[t]] += c
-	}
-	class, best := argmax(s.class), -1
-	for t, c := range chance {
-		if p.class[t] == class && (best < 0 || c > chance[best]) {
-			best = t
+func (p *Parser) tag(chance []float32) int {
+	best, most := 0, float32(-1)
+	for i, first := range p.class[:len(p.class)-1] {
+		var sum float32
+		for _, c := range chance[first:p.class[i+1]] {
+			sum += c
+		}
+		if sum > most {
+			best, most = i, sum
 		}
 	}
-	return best
+	first := p.class[best]
+	return first + argmax(chance[first:p.class[best+1]])
 }
 
 // label names every arc of the batch.

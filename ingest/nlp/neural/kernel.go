@@ -170,18 +170,36 @@ func (k Kernel) Cell(z, before, state, out []float32) {
 
 // Softmax replaces x by its softmax.
 func (k Kernel) Softmax(x []float32) {
-	top := x[0]
-	for _, v := range x[1:] {
-		top = max(top, v)
-	}
-	k.Exp(x, -top)
+	k.Exp(x, -k.top(x))
 	var sum float32
 	for _, v := range x {
 		sum += v
 	}
-	scale := 1 / sum
-	for i := range x {
-		x[i] *= scale
+	k.scale(x, 1/sum)
+}
+
+// top returns the greatest element.
+func (k Kernel) top(x []float32) float32 {
+	i, top := 1, x[0]
+	if k.vector && len(x) >= 8 {
+		i = len(x) &^ 7
+		top = topAVX2(i, &x[0])
+	}
+	for _, v := range x[i:] {
+		top = max(top, v)
+	}
+	return top
+}
+
+// scale multiplies every element.
+func (k Kernel) scale(x []float32, by float32) {
+	i := 0
+	if k.vector && len(x) >= 8 {
+		i = len(x) &^ 7
+		scaleAVX2(i, &x[0], by)
+	}
+	for ; i < len(x); i++ {
+		x[i] *= by
 	}
 }
 

@@ -30,6 +30,16 @@ func mul1AVX2(depth int, a, b, c *float32)
 //go:noescape
 func addAVX2(n int, dst, src *float32)
 
+// topAVX2 is Kernel.top for n elements, a multiple of 8.
+//
+//go:noescape
+func topAVX2(n int, x *float32) float32
+
+// scaleAVX2 is Kernel.scale for n elements, a multiple of 8.
+//
+//go:noescape
+func scaleAVX2(n int, x *float32, by float32)
+
 // expAVX2 is Kernel.Exp for n elements, a multiple of 8.
 //
 //go:noescape

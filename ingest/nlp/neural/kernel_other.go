@@ -9,6 +9,8 @@ func vectorPanel(rows, depth int, a []float32, lda int, b, c []float32, ldc int)
 }
 
 func addAVX2(n int, dst, src *float32)         { panic("neural: no vector kernel") }
+func topAVX2(n int, x *float32) float32        { panic("neural: no vector kernel") }
+func scaleAVX2(n int, x *float32, by float32)  { panic("neural: no vector kernel") }
 func expAVX2(n int, x *float32, shift float32) { panic("neural: no vector kernel") }
 func cellAVX2(n, h int, z, before, state, out *float32) {
 	panic("neural: no vector kernel")

@@ -58,7 +58,7 @@ func TestElementwiseBits(t *testing.T) {
 		for i := range z.Data {
 			z.Data[i] *= scale
 		}
-		type result struct{ z, s, o, e, a []float32 }
+		type result struct{ z, s, o, e, a, p []float32 }
 		run := func(k Kernel) (r result) {
 			r.z = append(r.z, z.Data...)
 			r.e = append(r.e, z.Data...)
@@ -67,10 +67,12 @@ func TestElementwiseBits(t *testing.T) {
 			k.Cell(r.z, c.Data, r.s, r.o)
 			k.Exp(r.e, -0.25)
 			k.Add(r.a, r.e)
+			r.p = append(r.p, z.Data...)
+			k.Softmax(r.p)
 			return r
 		}
 		v, s := run(Best()), run(Scalar())
-		for n, pair := range [][2][]float32{{v.z, s.z}, {v.s, s.s}, {v.o, s.o}, {v.e, s.e}, {v.a, s.a}} {
+		for n, pair := range [][2][]float32{{v.z, s.z}, {v.s, s.s}, {v.o, s.o}, {v.e, s.e}, {v.a, s.a}, {v.p, s.p}} {
 			for i := range pair[0] {
 				if math.Float32bits(pair[0][i]) != math.Float32bits(pair[1][i]) {
 					t.Fatalf("array %d, element %d: vector %v, scalar %v", n, i, pair[0][i], pair[1][i])

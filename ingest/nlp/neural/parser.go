@@ -15,8 +15,7 @@ type Parser struct {
 	lateW, mlpW, arcU, labelW      *Bytes
 	scratch                        sync.Pool
 	rootLabel                      int   // of every arc from the root, and of no other
-	class                          []int // of each tag: its part before "|"
-	classes                        int
+	class                          []int // first tag of each class (its part before "|"); one more at the end
 }
 
 // NewParser prepares a model for inference with a kernel; its weights may not
@@ -24,15 +23,14 @@ type Parser struct {
 func NewParser(m *Model, k Kernel) *Parser {
 	p := m.Params
 	r := &Parser{Params: p, kernel: k, rootLabel: m.Root()}
-	classes := make(map[string]int)
-	for _, tag := range m.Tags {
+	last := ""
+	for i, tag := range m.Tags { // sorted, so that those of a class stand together
 		class, _, _ := strings.Cut(tag, "|")
-		if _, ok := classes[class]; !ok {
-			classes[class] = len(classes)
+		if i == 0 || class != last {
+			r.class, last = append(r.class, i), class
 		}
-		r.class = append(r.class, classes[class])
 	}
-	r.classes = len(classes)
+	r.class = append(r.class, len(m.Tags))
 	r.lowerX, r.upperX = k.bytes(p.Lower.Wx), k.bytes(p.Upper.Wx)
 	for d := range 2 {
 		r.lowerH[d], r.upperH[d] = k.bytes(p.Lower.Wh[d]), k.bytes(p.Upper.Wh[d])
@@ -61,11 +59,11 @@ type scratch struct {
 	z, state, h, tags, mlp, u      Matrix
 	late, label, logits            Matrix
 	dependents, heads, scores, row Matrix // of one sentence
-	class                          []float32
 	rounded, before                integers
 	panels                         Panels
 	time                           timeline
 	found                          []int
+	trees                          trees
 }
 
 // Parse analyses sentences. Their tokens are numbers of words, and words are

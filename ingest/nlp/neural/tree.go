@@ -5,7 +5,35 @@ package neural
 // itself is never taken. The result holds positions from 1, and 0 for the one
 // root. It is the best head of each token where these form a tree, else the
 // maximum spanning tree with a single root (Chu & Liu 1965, Edmonds 1967).
-func Heads(dst []int, scores Matrix) []int {
+func Heads(dst []int, scores Matrix) []int { return new(trees).heads(dst, scores) }
+
+// trees is working memory of heads: the arc weights of each contraction.
+type trees struct {
+	depth int
+	cells [][]float64
+	rows  [][][]float64
+}
+
+// grid returns n+1 by n+1 arc weights, of undefined values, for the contraction
+// at hand.
+func (t *trees) grid(n int) [][]float64 {
+	if t.depth == len(t.cells) {
+		t.cells, t.rows = append(t.cells, nil), append(t.rows, nil)
+	}
+	size := (n + 1) * (n + 1)
+	if cap(t.cells[t.depth]) < size {
+		t.cells[t.depth] = make([]float64, size+size/2)
+	}
+	cells, rows := t.cells[t.depth], t.rows[t.depth][:0]
+	for i := range n + 1 {
+		rows = append(rows, cells[i*(n+1):(i+1)*(n+1):(i+1)*(n+1)])
+	}
+	t.rows[t.depth] = rows
+	t.depth++
+	return rows
+}
+
+func (t *trees) heads(dst []int, scores Matrix) []int {
 	n := scores.Rows
 	dst = append(dst[:0], make([]int, n)...)
 	for i := range n {
@@ -14,7 +42,8 @@ func Heads(dst []int, scores Matrix) []int {
 	if isTree(dst) {
 		return dst
 	}
-	return spanningTree(dst, scores)
+	t.depth = 0
+	return t.spanning(dst, scores)
 }
 
 func bestHead(row []float32, self int) int {
@@ -47,24 +76,23 @@ func isTree(heads []int) bool {
 	return roots == 1
 }
 
-// spanningTree contracts cycles until none is left, then opens them again. A
-// price on root arcs above all else makes it take exactly one.
-func spanningTree(heads []int, scores Matrix) []int {
+// spanning contracts cycles until none is left, then opens them again. A price
+// on root arcs above all else makes it take exactly one.
+func (t *trees) spanning(heads []int, scores Matrix) []int {
 	n := scores.Rows
 	low, high := scores.Data[0], scores.Data[0]
 	for _, v := range scores.Data {
 		low, high = min(low, v), max(high, v)
 	}
 	price := (float64(high)-float64(low)+1)*float64(n) + 1
-	w := make([][]float64, n+1) // w[dependent][head]
+	w := t.grid(n) // w[dependent][head]
 	for d := 1; d <= n; d++ {
-		w[d] = make([]float64, n+1)
 		for h, v := range scores.Row(d - 1) {
 			w[d][h] = float64(v)
 		}
 		w[d][0] -= price
 	}
-	copy(heads, arborescence(w)[1:])
+	copy(heads, t.arborescence(w)[1:])
 	return heads
 }
 
@@ -72,7 +100,7 @@ func spanningTree(heads []int, scores Matrix) []int {
 // rooted in node 0, for arc weights w[dependent][head]; w[0] is not read. It
 // contracts one cycle of best heads, solves the smaller graph, and opens the
 // cycle where the solution enters it. Cubic in the worst case.
-func arborescence(w [][]float64) []int {
+func (t *trees) arborescence(w [][]float64) []int {
 	best := make([]int, len(w))
 	for d := 1; d < len(w); d++ {
 		best[d] = -1
@@ -86,8 +114,8 @@ func arborescence(w [][]float64) []int {
 	if cycle == nil {
 		return best
 	}
-	c := contract(w, best, cycle)
-	heads := arborescence(c.w)
+	c := t.contract(w, best, cycle)
+	heads := t.arborescence(c.w)
 	last := len(c.old) // the contracted node
 	for d := 1; d < last; d++ {
 		if heads[d] == last {
@@ -129,7 +157,7 @@ type contraction struct {
 	enter []int // head → member of the cycle it best takes as dependent
 }
 
-func contract(w [][]float64, best, cycle []int) contraction {
+func (t *trees) contract(w [][]float64, best, cycle []int) contraction {
 	in := make([]bool, len(w))
 	for _, d := range cycle {
 		in[d] = true
@@ -142,20 +170,20 @@ func contract(w [][]float64, best, cycle []int) contraction {
 	}
 	last := len(c.old)
 	c.leave, c.enter = make([]int, last), make([]int, last)
-	c.w = make([][]float64, last+1)
-	c.w[last] = make([]float64, last+1)
+	c.w = t.grid(last)
 	for i, h := range c.old {
-		c.enter[i] = cycle[0]
 		gain := func(k int) float64 { return w[k][h] - w[k][best[k]] }
-		for _, k := range cycle {
-			if gain(k) > gain(c.enter[i]) {
-				c.enter[i] = k
+		enter := cycle[0]
+		most := gain(enter)
+		for _, k := range cycle[1:] {
+			if g := gain(k); g > most {
+				enter, most = k, g
 			}
 		}
-		c.w[last][i] = gain(c.enter[i])
+		c.enter[i], c.w[last][i] = enter, most
 	}
 	for i, d := range c.old[1:] {
-		row := make([]float64, last+1)
+		row := c.w[i+1]
 		for j, h := range c.old {
 			row[j] = w[d][h]
 		}
@@ -165,7 +193,7 @@ func contract(w [][]float64, best, cycle []int) contraction {
 				k = o
 			}
 		}
-		row[last], c.leave[i+1], c.w[i+1] = w[d][k], k, row
+		row[last], c.leave[i+1] = w[d][k], k
 	}
 	return c
 }
