@@ -155,7 +155,8 @@ func (l *loader) fill(ctx context.Context) error {
 		s.shared, s.closed = nil, true
 		return errors.Join(err, snapErr)
 	}
-	s.shared = &sharedSnapshot{Snapshot: snap, refs: 1}
+	s.touchedAll = true
+	s.shared = s.fresh(snap)
 	return err
 }
 

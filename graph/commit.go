@@ -38,6 +38,7 @@ type journalWrite struct {
 // a marked journal and throws an unmarked one away. seen is the record of
 // counters the step was computed on: every step writes it.
 func (s *Store) commit(ctx context.Context, o *overlay, seen []byte) error {
+	s.touch(o, seen)
 	entries := o.sorted()
 	guard := func(tx kv.Txn) error {
 		now, err := tx.Get(ctx, []kv.Key{keyStats})

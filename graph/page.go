@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"slices"
+	"sort"
 
 	"dossier/graph/kv"
 )
@@ -60,28 +61,36 @@ type keyed[T any] struct {
 
 // pageOf sorts items by key and cuts out a page.
 func pageOf[T any](items []keyed[T], p Page) (List[T], error) {
-	n, back, after, before, err := p.bounds()
+	slices.SortFunc(items, func(a, b keyed[T]) int { return compareStrings(a.key, b.key) })
+	return pageSorted(len(items), p, func(i int) string { return items[i].key }, func(i int) T { return items[i].item })
+}
+
+// pageSorted cuts a page out of n items that are in the order of their keys.
+// Only the keys and items that it needs are made.
+func pageSorted[T any](n int, p Page, key func(int) string, item func(int) T) (List[T], error) {
+	want, back, after, before, err := p.bounds()
 	if err != nil {
 		return List[T]{}, err
 	}
-	slices.SortFunc(items, func(a, b keyed[T]) int { return compareStrings(a.key, b.key) })
-	total := len(items)
-	lo, hi := 0, total
-	for p.After != "" && lo < hi && items[lo].key <= after {
-		lo++
+	lo, hi := 0, n
+	if p.After != "" {
+		lo = sort.Search(n, func(i int) bool { return key(i) > after })
 	}
-	for p.Before != "" && hi > lo && items[hi-1].key >= before {
-		hi--
+	if p.Before != "" {
+		hi = max(lo, sort.Search(n, func(i int) bool { return key(i) >= before }))
 	}
 	if back {
-		lo = max(lo, hi-n)
+		lo = max(lo, hi-want)
 	} else {
-		hi = min(hi, lo+n)
+		hi = min(hi, lo+want)
 	}
-	out := List[T]{Total: total, HasPrevious: lo > 0, HasNext: hi < total}
-	for _, it := range items[lo:hi] {
-		out.Items = append(out.Items, it.item)
-		out.Cursors = append(out.Cursors, cursorOf(it.key))
+	out := List[T]{Total: n, HasPrevious: lo > 0, HasNext: hi < n}
+	if hi > lo {
+		out.Items, out.Cursors = make([]T, 0, hi-lo), make([]string, 0, hi-lo)
+	}
+	for i := lo; i < hi; i++ {
+		out.Items = append(out.Items, item(i))
+		out.Cursors = append(out.Cursors, cursorOf(key(i)))
 	}
 	return out, nil
 }

@@ -28,12 +28,20 @@ func getAll[T any](ctx context.Context, r scanner, keys []kv.Key, use func(i int
 
 // Entities returns entities by id.
 func (s *Snapshot) Entities(ctx context.Context, ids []EntityID) ([]*Entity, error) {
-	keys := make([]kv.Key, len(ids))
-	for i, id := range ids {
-		keys[i] = entKey(id, entHeader)
-	}
 	out := make([]*Entity, len(ids))
-	return out, getAll(ctx, s.r, keys, func(i int, r *entityRec) { out[i] = r.entity(ids[i]) })
+	missing := recall(s, (*memo).entityShelf, ids, out)
+	if len(missing) == 0 {
+		return out, ctx.Err()
+	}
+	keys := make([]kv.Key, len(missing))
+	for k, i := range missing {
+		keys[k] = entKey(ids[i], entHeader)
+	}
+	return out, getAll(ctx, s.r, keys, func(k int, r *entityRec) {
+		i := missing[k]
+		out[i] = r.entity(ids[i])
+		keep(s, (*memo).entityShelf, ids[i], out[i], r.size())
+	})
 }
 
 // Documents returns documents; Text, Regions and Raw only if asked for.

@@ -11,21 +11,40 @@ import (
 // Named returns, for each name, the entities that carry it as name or alias
 // (case, "the", punctuation and dashes folded), most documents first.
 func (s *Snapshot) Named(ctx context.Context, names []string) ([][]EntityID, error) {
-	ranges := make([]kv.Range, len(names))
+	out := make([][]EntityID, len(names))
+	var ranges []kv.Range
+	var folded []string
+	var missing []int
 	for i, n := range names {
-		ranges[i] = kv.Range{Part: famName + keyText(fold(cut(n, maxName))), KeysOnly: true}
+		n = fold(cut(n, maxName))
+		var ok bool
+		if out[i], ok = s.recallName(n); !ok {
+			ranges = append(ranges, kv.Range{Part: famName + keyText(n), KeysOnly: true})
+			folded, missing = append(folded, n), append(missing, i)
+		}
+	}
+	if len(missing) == 0 {
+		return out, ctx.Err()
 	}
 	rows, err := s.r.scanAll(ctx, ranges)
 	if err != nil {
 		return nil, err
 	}
-	groups := make([][]nodeID, len(names))
-	for i, es := range rows {
+	groups := make([][]nodeID, len(missing))
+	for k, es := range rows {
 		for _, e := range es {
-			groups[i] = append(groups[i], id16(e.Key.Sort))
+			groups[k] = append(groups[k], id16(e.Key.Sort))
 		}
 	}
-	return s.rankNodes(ctx, groups)
+	found, err := s.rankNodes(ctx, groups)
+	if err != nil {
+		return nil, err
+	}
+	for k, i := range missing {
+		out[i] = found[k]
+		s.keepName(folded[k], found[k])
+	}
+	return out, nil
 }
 
 // rankNodes turns groups of keys into their entities, most documents first.

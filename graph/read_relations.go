@@ -8,78 +8,61 @@ import (
 	"dossier/graph/kv"
 )
 
-// relationRanges are the ranges that hold an entity's relations for a query.
-func relationRanges(id EntityID, q *RelationQuery) []kv.Range {
-	dirs := []string{"o", "i"}
-	switch q.Direction {
-	case Out:
-		dirs = dirs[:1]
-	case In:
-		dirs = dirs[1:]
-	}
-	var out []kv.Range
-	for _, d := range dirs {
-		if len(q.Types) == 0 {
-			out = append(out, prefixRange(partEntity(id), entRelation+d))
-		}
-		for _, t := range q.Types {
-			out = append(out, prefixRange(partEntity(id), entRelation+d+keyText(t)+"\x00"))
-		}
-	}
-	return out
+// A choice is the relations of one entity that a query lets through, best
+// first.
+type choice struct {
+	*adjacency
+	picked []tie
 }
 
-// relationsOf reads the relations of entities that a query lets through.
-func (s *Snapshot) relationsOf(ctx context.Context, ids []EntityID, q *RelationQuery) ([][]*Relation, error) {
-	var ranges []kv.Range
-	var owner []int
-	for i, id := range ids {
-		for _, r := range relationRanges(id, q) {
-			ranges, owner = append(ranges, r), append(owner, i)
-		}
-	}
-	rows, err := s.r.scanAll(ctx, ranges)
+// choose reads the relations of entities and picks those that a query lets
+// through.
+func (s *Snapshot) choose(ctx context.Context, ids []EntityID, q *RelationQuery) ([]choice, error) {
+	all, err := s.adjacent(ctx, ids)
 	if err != nil {
 		return nil, err
 	}
-	out := make([][]*Relation, len(ids))
-	for i, es := range rows {
-		self := ids[owner[i]]
-		for _, e := range es {
-			var r relationRec
-			if err := decode(e.Key, e.Value, &r); err != nil {
-				return nil, err
-			}
-			if e.Key.Sort[1] == 'i' && r.ID.Subject == r.ID.Object && q.Direction == Both {
-				continue // its own other end: seen as going out
-			}
-			if q.Entity != (EntityID{}) && otherEnd(&r, self) != q.Entity {
-				continue
-			}
-			if q.matches(&r) {
-				out[owner[i]] = append(out[owner[i]], r.relation())
-			}
+	out := make([]choice, len(ids))
+	for i, a := range all {
+		out[i] = choice{a, a.selected(q)}
+	}
+	if !q.narrows() {
+		return out, nil
+	}
+	groups := make([][]*relationRec, len(out))
+	for i, c := range out {
+		for k := range c.picked {
+			r := c.record(&c.picked[k])
+			groups[i] = append(groups[i], &r)
 		}
 	}
-	return s.narrow(ctx, out, q)
+	if groups, err = s.narrow(ctx, groups, q); err != nil {
+		return nil, err
+	}
+	for i, g := range groups {
+		a := adjacencyOf(ids[i], g)
+		out[i] = choice{a, a.ties}
+	}
+	return out, nil
 }
 
-func otherEnd(r *relationRec, self EntityID) EntityID {
-	if r.ID.Subject != self {
-		return r.ID.Subject
+// grouped groups what was picked by the other end.
+func (c choice) grouped() *nearby {
+	if len(c.picked) == len(c.ties) {
+		return c.adjacency.grouped()
 	}
-	return r.ID.Object
+	return group(c.self, c.picked)
 }
 
 // relationKey is the order key of a relation.
-func relationKey(r *Relation, o RelationOrder) string {
+func relationKey(r *relationRec, o RelationOrder) string {
 	k := relOut(r.ID)
 	tail := k.Part + k.Sort
 	switch o {
 	case RelationsByFirstSeen:
-		return datedLast(micros(r.FirstSeen)) + tail
+		return datedLast(r.FirstSeen) + tail
 	case RelationsByLastSeen:
-		return newestFirst(micros(r.LastSeen)) + tail
+		return newestFirst(r.LastSeen) + tail
 	case RelationsByType:
 		return keyText(r.ID.Type) + "\x00" + mostFirst(r.Sources) + tail
 	}
@@ -88,17 +71,39 @@ func relationKey(r *Relation, o RelationOrder) string {
 
 // RelationsOf lists the relations of each entity.
 func (s *Snapshot) RelationsOf(ctx context.Context, ids []EntityID, q RelationQuery) ([]List[*Relation], error) {
-	groups, err := s.relationsOf(ctx, ids, &q)
+	choices, err := s.choose(ctx, ids, &q)
 	if err != nil {
 		return nil, err
 	}
-	sorted := make([][]keyed[*Relation], len(groups))
-	for i, g := range groups {
-		for _, r := range g {
-			sorted[i] = append(sorted[i], keyed[*Relation]{relationKey(r, q.Order), r})
+	out := make([]List[*Relation], len(ids))
+	for i, c := range choices {
+		picked := c.inOrder(q.Order)
+		out[i], err = pageSorted(len(picked), q.Page,
+			func(k int) string { r := c.record(&picked[k]); return relationKey(&r, q.Order) },
+			func(k int) *Relation { r := c.record(&picked[k]); return r.relation() })
+		if err != nil {
+			return nil, err
 		}
 	}
-	return lists(sorted, q.Page)
+	return out, nil
+}
+
+// inOrder sorts what was picked.
+func (c choice) inOrder(o RelationOrder) []tie {
+	if o == RelationsBySources {
+		return c.picked
+	}
+	keys := make([]keyed[tie], len(c.picked))
+	for i := range c.picked {
+		r := c.record(&c.picked[i])
+		keys[i] = keyed[tie]{relationKey(&r, o), c.picked[i]}
+	}
+	slices.SortFunc(keys, func(a, b keyed[tie]) int { return compareStrings(a.key, b.key) })
+	out := make([]tie, len(keys))
+	for i := range keys {
+		out[i] = keys[i].item
+	}
+	return out
 }
 
 // A Neighbor is an entity at the other end of some relations.
@@ -111,49 +116,47 @@ type Neighbor struct {
 // NeighborsOf groups the relations of entities by their other end, most
 // sources first; types filters the neighbours' entity types.
 func (s *Snapshot) NeighborsOf(ctx context.Context, ids []EntityID, q RelationQuery, types []string) ([]List[Neighbor], error) {
-	groups, err := s.relationsOf(ctx, ids, &q)
+	choices, err := s.choose(ctx, ids, &q)
 	if err != nil {
 		return nil, err
 	}
+	groups := make([]*nearby, len(ids))
+	summed := make([][]uint32, len(ids))
 	kinds := map[EntityID]string{}
-	near := make([]map[EntityID]*Neighbor, len(ids))
-	for i, g := range groups {
-		near[i] = map[EntityID]*Neighbor{}
-		slices.SortFunc(g, func(a, b *Relation) int {
-			return compareStrings(relationKey(a, RelationsBySources), relationKey(b, RelationsBySources))
-		})
-		for _, r := range g {
-			other := r.ID.Object
-			if other == ids[i] {
-				other = r.ID.Subject
-			}
-			if other == (EntityID{}) || other == ids[i] {
-				continue
-			}
-			n := near[i][other]
-			if n == nil {
-				n = &Neighbor{Entity: other}
-				near[i][other] = n
-				kinds[other] = ""
-			}
-			n.Relations = append(n.Relations, r.ID)
-			n.Sources += r.Sources
+	for i, c := range choices {
+		groups[i] = c.grouped()
+		summed[i] = groups[i].summed
+		for k := 0; k < len(groups[i].ends) && len(types) > 0; k++ {
+			kinds[groups[i].ends[k].id] = ""
 		}
 	}
 	if len(types) > 0 {
 		if err := s.typesOf(ctx, kinds); err != nil {
 			return nil, err
 		}
-	}
-	sorted := make([][]keyed[Neighbor], len(ids))
-	for i, m := range near {
-		for id, n := range m {
-			if len(types) == 0 || slices.Contains(types, kinds[id]) {
-				sorted[i] = append(sorted[i], keyed[Neighbor]{mostFirst(n.Sources) + string(id[:]), *n})
-			}
+		for i, g := range groups {
+			summed[i] = slices.DeleteFunc(slices.Clone(summed[i]), func(k uint32) bool { return !slices.Contains(types, kinds[g.ends[k].id]) })
 		}
 	}
-	return lists(sorted, q.Page)
+	out := make([]List[Neighbor], len(ids))
+	for i, c := range choices {
+		g := groups[i]
+		out[i], err = pageSorted(len(summed[i]), q.Page,
+			func(k int) string { e := &g.ends[summed[i][k]]; return mostFirst(int(e.sources)) + string(e.id[:]) },
+			func(k int) Neighbor { return c.neighbor(g, &g.ends[summed[i][k]]) })
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (c choice) neighbor(g *nearby, e *end) Neighbor {
+	n := Neighbor{Entity: e.id, Sources: int(e.sources), Relations: make([]RelationID, e.n)}
+	for k := range n.Relations {
+		n.Relations[k] = c.id(&c.picked[g.order[int(e.at)+k]])
+	}
+	return n
 }
 
 // typesOf fills in the types of entities.
@@ -188,7 +191,18 @@ func (s *Snapshot) ListRelations(ctx context.Context, q RelationQuery) (List[*Re
 	if q.Order != RelationsBySources {
 		return s.sortRelations(ctx, q)
 	}
-	out, err := pageIndex(ctx, s.r, kv.Range{Part: listRelations}, q.Page, s.keepRelations(&q))
+	keep := s.keepRelations(&q)
+	out, err := pageIndex(ctx, s.r, kv.Range{Part: listRelations}, q.Page,
+		func(ctx context.Context, es []kv.Entry) ([]*Relation, []bool, error) {
+			recs, err := keep(ctx, es)
+			out, ok := make([]*Relation, len(es)), make([]bool, len(es))
+			for i, r := range recs {
+				if r != nil {
+					out[i], ok[i] = r.relation(), true
+				}
+			}
+			return out, ok, err
+		})
 	if err == nil && q.unfiltered() {
 		st, err := s.Stats(ctx)
 		out.Total = st.Relations
@@ -197,46 +211,52 @@ func (s *Snapshot) ListRelations(ctx context.Context, q RelationQuery) (List[*Re
 	return out, err
 }
 
+// unfiltered reports whether a query for all relations lets all of them
+// through.
 func (q *RelationQuery) unfiltered() bool {
 	return len(q.Types) == 0 && q.Since.IsZero() && q.Until.IsZero() && q.PublishedBefore.IsZero() &&
 		q.MinSources == 0 && q.Polarity == nil && len(q.Modality) == 0 && q.Text == ""
 }
 
-// keepRelations reads listed relations and filters them.
-func (s *Snapshot) keepRelations(q *RelationQuery) func(context.Context, []kv.Entry) ([]*Relation, []bool, error) {
-	return func(ctx context.Context, es []kv.Entry) ([]*Relation, []bool, error) {
+// keepRelations reads listed relations; what the query does not let through is
+// nil.
+func (s *Snapshot) keepRelations(q *RelationQuery) func(context.Context, []kv.Entry) ([]*relationRec, error) {
+	return func(ctx context.Context, es []kv.Entry) ([]*relationRec, error) {
 		keys := make([]kv.Key, len(es))
 		for i, e := range es {
+			if _, err := open(e.Key, e.Value); err != nil {
+				return nil, err
+			}
 			if len(e.Key.Sort) < 20 {
-				return nil, nil, fmt.Errorf("%s: %w: no key of a listed relation", keyString(e.Key), errDamaged)
+				return nil, fmt.Errorf("%s: %w: no key of a listed relation", keyString(e.Key), errDamaged)
 			}
 			keys[i] = relOfListed(e.Key.Sort)
 		}
-		groups := make([][]*Relation, len(es)) // of one each, so that narrow keeps places
+		groups := make([][]*relationRec, len(es)) // of one each, so that narrow keeps places
 		err := getAll(ctx, s.r, keys, func(i int, r *relationRec) {
 			if q.matches(r) {
-				groups[i] = []*Relation{r.relation()}
+				groups[i] = []*relationRec{r}
 			}
 		})
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		if groups, err = s.narrow(ctx, groups, q); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		out, ok := make([]*Relation, len(es)), make([]bool, len(es))
+		out := make([]*relationRec, len(es))
 		for i, g := range groups {
 			if len(g) > 0 {
-				out[i], ok[i] = g[0], true
+				out[i] = g[0]
 			}
 		}
-		return out, ok, nil
+		return out, nil
 	}
 }
 
 // sortRelations reads all relations and sorts them: for orders without a list.
 func (s *Snapshot) sortRelations(ctx context.Context, q RelationQuery) (List[*Relation], error) {
-	var all []keyed[*Relation]
+	var all []keyed[*relationRec]
 	list := kv.Range{Part: listRelations, Limit: maxScanPage}
 	keep := s.keepRelations(&q)
 	for {
@@ -244,18 +264,24 @@ func (s *Snapshot) sortRelations(ctx context.Context, q RelationQuery) (List[*Re
 		if err != nil {
 			return List[*Relation]{}, err
 		}
-		rs, ok, err := keep(ctx, rows[0])
+		recs, err := keep(ctx, rows[0])
 		if err != nil {
 			return List[*Relation]{}, err
 		}
-		for i, r := range rs {
-			if ok[i] {
-				all = append(all, keyed[*Relation]{relationKey(r, q.Order), r})
+		for _, r := range recs {
+			if r != nil {
+				all = append(all, keyed[*relationRec]{relationKey(r, q.Order), r})
 			}
 		}
 		if len(rows[0]) < maxScanPage {
-			return pageOf(all, q.Page)
+			break
 		}
 		list.From = rows[0][len(rows[0])-1].Key.Sort + "\x00"
 	}
+	l, err := pageOf(all, q.Page)
+	out := List[*Relation]{Cursors: l.Cursors, Total: l.Total, HasNext: l.HasNext, HasPrevious: l.HasPrevious}
+	for _, rec := range l.Items {
+		out.Items = append(out.Items, rec.relation())
+	}
+	return out, err
 }

@@ -36,6 +36,18 @@ func (r *entityRec) entity(id EntityID) *Entity {
 	return e
 }
 
+// size is about how many bytes the entity takes.
+func (r *entityRec) size() int {
+	n := 400 + len(r.Name) + len(r.Description) + len(r.Type)
+	for _, a := range r.Aliases {
+		n += len(a.Text) + 32
+	}
+	for _, x := range r.ExternalIDs {
+		n += len(x.Scheme) + len(x.Value) + 48
+	}
+	return n
+}
+
 func (r entityRec) pack(b []byte) []byte {
 	b = packText(packText(packText(b, r.Type), r.Name), r.Description)
 	b = packInt(packInt(packInt(b, r.Documents), r.Claims), r.Relations)

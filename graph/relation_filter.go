@@ -46,7 +46,7 @@ func inTime(since, until time.Time, first, last int64) bool {
 
 // narrow applies what needs more than the view: words, and what was known by
 // some time.
-func (s *Snapshot) narrow(ctx context.Context, groups [][]*Relation, q *RelationQuery) ([][]*Relation, error) {
+func (s *Snapshot) narrow(ctx context.Context, groups [][]*relationRec, q *RelationQuery) ([][]*relationRec, error) {
 	if !q.PublishedBefore.IsZero() {
 		if err := s.asOf(ctx, groups, micros(q.PublishedBefore)); err != nil {
 			return nil, err
@@ -66,12 +66,15 @@ func (s *Snapshot) narrow(ctx context.Context, groups [][]*Relation, q *Relation
 	}
 	want := wordsOf(q.Text)
 	for i, g := range groups {
-		groups[i] = slices.DeleteFunc(g, func(r *Relation) bool {
+		groups[i] = slices.DeleteFunc(g, func(r *relationRec) bool {
 			return !hasWords(names[r.ID.Subject]+" "+names[r.ID.Object]+" "+r.ID.Value+" "+r.ID.Type, want)
 		})
 	}
 	return groups, nil
 }
+
+// narrows reports whether narrow has anything to do.
+func (q *RelationQuery) narrows() bool { return q.Text != "" || !q.PublishedBefore.IsZero() }
 
 // namesOf fills in all names of entities.
 func (s *Snapshot) namesOf(ctx context.Context, names map[EntityID]string) error {
@@ -118,7 +121,7 @@ func hasWords(text string, want []string) bool {
 }
 
 // asOf computes relations from the claims published before a time.
-func (s *Snapshot) asOf(ctx context.Context, groups [][]*Relation, before int64) error {
+func (s *Snapshot) asOf(ctx context.Context, groups [][]*relationRec, before int64) error {
 	var ranges []kv.Range
 	for _, g := range groups {
 		for _, r := range g {
@@ -148,10 +151,10 @@ func (s *Snapshot) asOf(ctx context.Context, groups [][]*Relation, before int64)
 	}
 	k := 0
 	for i, g := range groups {
-		var left []*Relation
+		var left []*relationRec
 		for _, r := range g {
 			if v := viewOf(r.ID, known[k], utter); v != nil {
-				left = append(left, v.relation())
+				left = append(left, v)
 			}
 			k++
 		}

@@ -26,6 +26,9 @@ type Options struct {
 	Functional func(relation string) bool
 	// Now stamps judgements; time.Now by default.
 	Now func() time.Time
+	// Cache is the memory for what readers asked for last, decoded, in bytes;
+	// 96 MB by default, none if negative.
+	Cache int64
 }
 
 // A Store is a graph in a kv.DB. One goroutine writes at a time (the store
@@ -39,10 +42,15 @@ type Store struct {
 	functional func(string) bool
 	limits     limits
 
-	writing sync.Mutex // held by the writer; guards the two below
+	writing sync.Mutex // held by the writer; guards what follows up to memo
 	journal bool       // a journal may be there
 	partial map[DocumentID]bool
 
+	touched    map[EntityID]bool // changed since readers saw the last state; guarded by writing
+	touchedAll bool
+	wrote      []byte // the record of counters as this store wrote it last
+
+	memo   *memo
 	mu     sync.Mutex // guards the rest
 	shared *sharedSnapshot
 	subs   map[chan Change]bool
@@ -57,7 +65,8 @@ type headerRec struct {
 // Open reads the store's header, finishes what a crash left half done, and
 // refuses formats it does not know. The store owns db from here on.
 func Open(ctx context.Context, db kv.DB, o Options) (*Store, error) {
-	s := &Store{db: db, family: o.Family, now: o.Now, functional: o.Functional, limits: contractLimits, journal: true, partial: map[DocumentID]bool{}, subs: map[chan Change]bool{}}
+	s := &Store{db: db, family: o.Family, now: o.Now, functional: o.Functional, limits: contractLimits, journal: true, partial: map[DocumentID]bool{},
+		touched: map[EntityID]bool{}, memo: newMemo(o.Cache), subs: map[chan Change]bool{}}
 	if s.family == nil {
 		s.family = func(string) string { return "" }
 	}
@@ -154,8 +163,9 @@ func (s *Store) Close() error {
 // A sharedSnapshot is the last consistent state, shared by its readers.
 type sharedSnapshot struct {
 	kv.Snapshot
-	mu   sync.Mutex
-	refs int // guarded by mu
+	state uint64 // its number in the memo
+	mu    sync.Mutex
+	refs  int // guarded by mu
 }
 
 func (s *sharedSnapshot) acquire() *sharedSnapshot {
@@ -188,7 +198,7 @@ func (s *Store) publish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	fresh := &sharedSnapshot{Snapshot: snap, refs: 1}
+	fresh := s.fresh(snap)
 	s.mu.Lock()
 	old := s.shared
 	s.shared = fresh
@@ -256,7 +266,7 @@ func (s *Store) Snapshot(ctx context.Context) (*Snapshot, error) {
 		return nil, kv.ErrClosed
 	}
 	shared := s.shared.acquire()
-	return &Snapshot{r: plain{shared}, release: sync.OnceFunc(shared.release)}, nil
+	return &Snapshot{r: plain{shared}, memo: s.memo, state: shared.state, release: sync.OnceFunc(shared.release)}, nil
 }
 
 // A Snapshot answers questions about one state of the graph. Methods take
@@ -264,6 +274,8 @@ func (s *Store) Snapshot(ctx context.Context) (*Snapshot, error) {
 // may be shared between callers: do not write to them.
 type Snapshot struct {
 	r       scanner
+	memo    *memo // nil: nothing is kept
+	state   uint64
 	release func()
 }
 
