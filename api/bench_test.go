@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -22,32 +21,6 @@ import (
 	"dossier/graph"
 )
 
-// benchEntities is the size of the graph of the benchmarks; each entity has
-// about 25 relations, as in FB15k-237.
-const benchEntities = 2_000
-
-// benchStore holds a random graph, the same each time.
-var benchStore = sync.OnceValue(func() *graph.Store {
-	id := graph.NewDocumentID("https://example.org/bench", nil)
-	b := &graph.Batch{Document: graph.Document{ID: id, Kind: graph.KindDataset, Title: "bench", Extractor: "bench"}}
-	for i := range benchEntities {
-		name := fmt.Sprintf("Node %d", i)
-		b.Profiles = append(b.Profiles, graph.Profile{ID: graph.ProfileID{Document: id, N: uint32(i)}, Type: "Person", Name: name,
-			Names: []graph.Count{{Text: name, N: 1}}, Keys: []graph.IdentityKey{{Text: "person/name/" + name, Strong: true}}})
-	}
-	rnd := rand.New(rand.NewPCG(1, 2))
-	for i := range benchEntities * 25 / 2 {
-		s := rnd.IntN(benchEntities)
-		o := int(float64(benchEntities) * rnd.Float64() * rnd.Float64()) // some are hubs
-		row := fmt.Sprintf("Node %d\tmeets\tNode %d", s, o)
-		b.Claims = append(b.Claims, graph.Claim{ID: graph.ClaimID{Document: id, N: uint32(i)}, Relation: "meets", Predicate: "meets", Score: 1,
-			Subject: graph.Argument{Text: fmt.Sprintf("Node %d", s), Profile: int32(s)}, Object: graph.Argument{Text: fmt.Sprintf("Node %d", o), Profile: int32(o)},
-			Evidence: graph.Evidence{Quote: row, Line: i + 1}, Extractor: "bench"})
-	}
-	b.Document.Revision = graph.RevisionOf(&b.Document)
-	return openWorld(new(testing.B), b)
-})
-
 // A question is what a benchmark asks: a query, and hand-written Go that
 // answers the same from the same store.
 type question struct {
@@ -57,35 +30,25 @@ type question struct {
 	hand  func(ctx context.Context, s *graph.Snapshot, i int, b []byte) []byte
 }
 
-func questions(e *engine, t testing.TB) []question {
-	ids := make([]string, benchEntities)
-	raw := make([]graph.EntityID, benchEntities)
-	snap, err := e.store.Snapshot(context.Background())
-	if err != nil {
-		t.Fatal(err)
+func questions(g *benchGraph) []question {
+	ids := make([]string, len(g.ids))
+	for i, id := range g.ids {
+		ids[i] = EntityID(id)
 	}
-	defer snap.Close()
-	for i := range ids {
-		found, err := snap.Named(context.Background(), []string{fmt.Sprintf("Node %d", i)})
-		if err != nil || len(found[0]) != 1 {
-			t.Fatal(i, found, err)
-		}
-		raw[i], ids[i] = found[0][0], EntityID(found[0][0])
-	}
-	pick := func(i int) int { return i * 7919 % benchEntities }
+	pick := func(i int) int { return i * 7919 % len(ids) }
 	fixed := func(q string) func(int) string { return func(int) string { return q } }
 	return []question{
 		{name: "point", query: fixed(`query($n:String!){entity(name:$n){id type name claimCount}}`),
-			vars: func(i int) map[string]any { return map[string]any{"n": fmt.Sprintf("Node %d", pick(i))} },
+			vars: func(i int) map[string]any { return map[string]any{"n": g.names[pick(i)]} },
 			hand: func(ctx context.Context, s *graph.Snapshot, i int, b []byte) []byte {
-				found, _ := s.Named(ctx, []string{fmt.Sprintf("Node %d", pick(i))})
+				found, _ := s.Named(ctx, g.names[pick(i):pick(i)+1])
 				es, _ := s.Entities(ctx, found[0])
 				return handEntity(append(b, `{"data":{"entity":`...), es[0])
 			}},
 		{name: "neighbours", query: fixed(`query($id:ID!){entity(id:$id){neighbors(first:50){nodes{entity{name type}}}}}`),
 			vars: func(i int) map[string]any { return map[string]any{"id": ids[pick(i)]} },
 			hand: func(ctx context.Context, s *graph.Snapshot, i int, b []byte) []byte {
-				ls, _ := s.NeighborsOf(ctx, raw[pick(i):pick(i)+1], graph.RelationQuery{Page: graph.Page{First: 50}}, nil)
+				ls, _ := s.NeighborsOf(ctx, g.ids[pick(i):pick(i)+1], graph.RelationQuery{Page: graph.Page{First: 50}}, nil)
 				var es []graph.EntityID
 				for _, n := range ls[0].Items {
 					es = append(es, n.Entity)
@@ -97,12 +60,63 @@ func questions(e *engine, t testing.TB) []question {
 				return b
 			}},
 		{name: "two hops", query: fixed(`query($id:ID!){entity(id:$id){neighbors(first:10){nodes{entity{neighbors(first:10){nodes{entity{name}}}}}}}}`),
-			vars: func(i int) map[string]any { return map[string]any{"id": ids[pick(i)]} }},
+			vars: func(i int) map[string]any { return map[string]any{"id": ids[pick(i)]} },
+			hand: func(ctx context.Context, s *graph.Snapshot, i int, b []byte) []byte {
+				return handHops(ctx, s, g.ids[pick(i)], b)
+			}},
 		{name: "subgraph 1000", query: fixed(`query($id:ID!){subgraph(around:[$id],depth:3,limit:1000){entities{id name type} relations{type subject{id} object{id}}}}`),
-			vars: func(i int) map[string]any { return map[string]any{"id": ids[pick(i)]} }},
+			vars: func(i int) map[string]any { return map[string]any{"id": ids[pick(i)]} },
+			hand: func(ctx context.Context, s *graph.Snapshot, i int, b []byte) []byte {
+				return handSubgraph(ctx, s, g.ids[pick(i)], b)
+			}},
 		{name: "path", query: fixed(`query($a:ID!,$b:ID!){paths(from:$a,to:$b,maxHops:4,first:1){length entities{name}}}`),
-			vars: func(i int) map[string]any { return map[string]any{"a": ids[pick(i)], "b": ids[pick(i+1)]} }},
+			vars: func(i int) map[string]any { return map[string]any{"a": ids[pick(i)], "b": ids[pick(i+1)]} },
+			hand: func(ctx context.Context, s *graph.Snapshot, i int, b []byte) []byte {
+				ps, _ := s.Paths(ctx, g.ids[pick(i)], g.ids[pick(i+1)], 4, 1, graph.RelationQuery{})
+				for _, p := range ps {
+					es, _ := s.Entities(ctx, p.Entities)
+					for _, en := range es {
+						b = append(appendString(append(b, `{"name":`...), en.Name), '}')
+					}
+				}
+				return b
+			}},
 	}
+}
+
+func handHops(ctx context.Context, s *graph.Snapshot, id graph.EntityID, b []byte) []byte {
+	q := graph.RelationQuery{Page: graph.Page{First: 10}}
+	ls, _ := s.NeighborsOf(ctx, []graph.EntityID{id}, q, nil)
+	var es []graph.EntityID
+	for _, n := range ls[0].Items {
+		es = append(es, n.Entity)
+	}
+	ls, _ = s.NeighborsOf(ctx, es, q, nil)
+	es = nil
+	for _, l := range ls {
+		for _, n := range l.Items {
+			es = append(es, n.Entity)
+		}
+	}
+	found, _ := s.Entities(ctx, es)
+	for _, en := range found {
+		b = append(appendString(append(b, `{"name":`...), en.Name), '}')
+	}
+	return b
+}
+
+func handSubgraph(ctx context.Context, s *graph.Snapshot, id graph.EntityID, b []byte) []byte {
+	es, rs, _, _ := s.Subgraph(ctx, []graph.EntityID{id}, 3, 1000, graph.RelationQuery{})
+	found, _ := s.Entities(ctx, es)
+	for _, en := range found {
+		b = handEntity(b, en)
+	}
+	for _, r := range rs {
+		b = appendString(append(b, `{"type":`...), r.ID.Type)
+		b = appendID(append(b, `,"subject":{"id":`...), idEntity, r.ID.Subject)
+		b = append(appendID(append(b, `},"object":{"id":`...), idEntity, r.ID.Object), "}}"...)
+	}
+	return b
 }
 
 func handEntity(b []byte, en *graph.Entity) []byte {
@@ -117,7 +131,8 @@ func handEntity(b []byte, en *graph.Entity) []byte {
 // constant, and "×hand", of a handler that reads the store and writes JSON by
 // hand, both measured in the same run, client included.
 func BenchmarkHTTP(b *testing.B) {
-	e := engineOn(b, Config{Store: benchStore()})
+	g := benchStore()
+	e := engineOn(b, Config{Store: g.store})
 	site, err := newSite(e.cfg)
 	if err != nil {
 		b.Fatal(err)
@@ -130,7 +145,7 @@ func BenchmarkHTTP(b *testing.B) {
 		w.Write(constantBody)
 	}))
 	defer constant.Close()
-	for _, q := range questions(e, b) {
+	for _, q := range questions(g) {
 		b.Run(q.name, func(b *testing.B) {
 			body := func(i int) []byte {
 				raw, _ := json.Marshal(map[string]any{"query": q.query(i), "variables": q.vars(i)})
@@ -241,14 +256,15 @@ func (c *rawClient) ask(t testing.TB, body []byte) {
 
 // BenchmarkClients reports p50, p99 and the rate with 1 and 8 clients.
 func BenchmarkClients(b *testing.B) {
-	e := engineOn(b, Config{Store: benchStore()})
+	g := benchStore()
+	e := engineOn(b, Config{Store: g.store})
 	site, err := newSite(e.cfg)
 	if err != nil {
 		b.Fatal(err)
 	}
 	srv := httptest.NewServer(site.handler())
 	defer srv.Close()
-	for _, q := range questions(e, b) {
+	for _, q := range questions(g) {
 		for _, clients := range []int{1, 8} {
 			b.Run(fmt.Sprintf("%s/%d", q.name, clients), func(b *testing.B) {
 				var mu sync.Mutex
