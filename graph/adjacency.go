@@ -195,12 +195,12 @@ type end struct {
 
 // grouped groups all ties, once.
 func (a *adjacency) grouped() *nearby {
-	a.grouping.Do(func() { a.near = group(a.self, a.ties) })
+	a.grouping.Do(func() { a.near = groupTies(a.self, a.ties) })
 	return a.near
 }
 
-// group leaves out values and the entity itself.
-func group(self EntityID, ties []tie) *nearby {
+// groupTies leaves out values and the entity itself.
+func groupTies(self EntityID, ties []tie) *nearby {
 	g := &nearby{}
 	at := make(map[EntityID]uint32, len(ties))
 	in := make([]uint32, len(ties)) // end of each tie, plus one

@@ -99,3 +99,54 @@ func TestPathsAreAll(t *testing.T) {
 		t.Errorf("only %d paths: the test tests little", found)
 	}
 }
+
+// A subgraph takes the best neighbours, level by level, and all relations
+// between any two of its entities.
+func TestSubgraph(t *testing.T) {
+	ctx := context.Background()
+	r := rand.New(rand.NewPCG(4, 4))
+	for n := range 200 {
+		all := make([]nearEnd, n)
+		for i := range all {
+			all[i] = nearEnd{EntityID{byte(r.IntN(256)), byte(i)}, r.IntN(4)}
+		}
+		k := r.IntN(n + 1)
+		order := func(a, b nearEnd) int {
+			if a.before(b) {
+				return -1
+			}
+			return 1
+		}
+		want := slices.Clone(all)
+		slices.SortFunc(want, order)
+		got := firstSorted(all, k)
+		slices.SortFunc(got, order)
+		if !slices.Equal(got, want[:k]) {
+			t.Fatalf("the first %d of %d are wrong", k, n)
+		}
+	}
+	s := openTest(t, kv.NewMem())
+	defer s.Close()
+	applyTo(t, s, tangle(5, 20, 25), 10)
+	snap := snapshot(t, s)
+	l := must[List[*Entity]](t)(snap.ListEntities(ctx, EntityQuery{Page: Page{First: 100}}))
+	for limit := 1; limit <= len(l.Items)+1; limit++ {
+		es, rs, more, err := snap.Subgraph(ctx, []EntityID{l.Items[0].ID}, 5, limit, RelationQuery{})
+		if err != nil || len(es) != min(limit, len(l.Items)) || more != (limit < len(l.Items)) {
+			t.Fatal(limit, len(es), len(l.Items), more, err)
+		}
+		want := 0
+		for _, r := range must[List[*Relation]](t)(snap.ListRelations(ctx, RelationQuery{Page: Page{First: 1000}})).Items {
+			if slices.Contains(es, r.ID.Subject) && slices.Contains(es, r.ID.Object) {
+				want++
+			}
+		}
+		if len(rs) != want {
+			t.Fatalf("%d entities have %d relations, want %d", limit, len(rs), want)
+		}
+	}
+	ids := []EntityID{l.Items[0].ID, l.Items[1].ID, l.Items[0].ID}
+	if es, _, more, err := snap.Subgraph(ctx, ids, 0, 1, RelationQuery{}); len(es) != 1 || !more || err != nil {
+		t.Error("entities that were asked for are left out without a word")
+	}
+}

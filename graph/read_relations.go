@@ -51,7 +51,7 @@ func (c choice) grouped() *nearby {
 	if len(c.picked) == len(c.ties) {
 		return c.adjacency.grouped()
 	}
-	return group(c.self, c.picked)
+	return groupTies(c.self, c.picked)
 }
 
 // relationKey is the order key of a relation.

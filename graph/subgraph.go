@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"cmp"
 	"context"
 	"slices"
 )
@@ -27,13 +26,11 @@ func (s *Snapshot) Subgraph(ctx context.Context, around []EntityID, depth, limit
 	}
 	frontier := entities
 	for level := 0; level < depth && len(frontier) > 0; level++ {
-		near, err := s.best(ctx, frontier, in, q)
+		near, more, err := s.best(ctx, frontier, in, limit-len(entities), q)
 		if err != nil {
 			return nil, nil, false, err
 		}
-		if room := limit - len(entities); len(near) > room {
-			near, truncated = near[:room], true
-		}
+		truncated = truncated || more
 		at := len(entities)
 		for _, n := range near {
 			in[n.id] = true
@@ -75,32 +72,75 @@ type nearEnd struct {
 	sources int
 }
 
-// best returns the neighbours of a frontier that are not in yet, those with
-// most sources first.
-func (s *Snapshot) best(ctx context.Context, frontier []EntityID, in map[EntityID]bool, q RelationQuery) ([]nearEnd, error) {
+// before orders those with most sources first.
+func (a nearEnd) before(b nearEnd) bool {
+	return a.sources > b.sources || a.sources == b.sources && cmp16(a.id, b.id) < 0
+}
+
+// best returns the n best neighbours of a frontier that are not in yet, those
+// with most sources first, and whether there are more.
+func (s *Snapshot) best(ctx context.Context, frontier []EntityID, in map[EntityID]bool, n int, q RelationQuery) (best []nearEnd, more bool, err error) {
 	choices, err := s.choose(ctx, frontier, &q)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	at := map[EntityID]int{}
-	var out []nearEnd
+	const inside = -1
+	at := make(map[EntityID]int, 4*len(in))
+	for e := range in {
+		at[e] = inside
+	}
+	var all []nearEnd
 	for _, c := range choices {
 		for _, e := range c.grouped().ends {
 			k, ok := at[e.id]
 			switch {
-			case ok:
-				out[k].sources += int(e.sources)
-			case !in[e.id]:
-				at[e.id] = len(out)
-				out = append(out, nearEnd{e.id, int(e.sources)})
+			case !ok:
+				at[e.id] = len(all)
+				all = append(all, nearEnd{e.id, int(e.sources)})
+			case k != inside:
+				all[k].sources += int(e.sources)
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b nearEnd) int {
-		if a.sources != b.sources {
-			return cmp.Compare(b.sources, a.sources)
+	if more = len(all) > n; more {
+		all = firstSorted(all, n)
+	}
+	slices.SortFunc(all, func(a, b nearEnd) int {
+		if a.before(b) {
+			return -1
 		}
-		return cmp16(a.id, b.id)
+		return 1
 	})
-	return out, nil
+	return all, more, nil
+}
+
+// firstSorted moves the n first in order to the front and cuts off the rest,
+// by quickselect (Hoare 1961), so that it need not sort what is left out.
+func firstSorted(all []nearEnd, n int) []nearEnd {
+	lo, hi := 0, len(all)
+	for hi-lo > 1 && lo < n && n < hi {
+		pivot := all[lo+(hi-lo)/2]
+		i, j := lo, hi-1
+		for i <= j {
+			for all[i].before(pivot) {
+				i++
+			}
+			for pivot.before(all[j]) {
+				j--
+			}
+			if i <= j {
+				all[i], all[j] = all[j], all[i]
+				i, j = i+1, j-1
+			}
+		}
+		switch {
+		case n <= j:
+			hi = j + 1
+		case n >= i:
+			lo = i
+		default:
+			return all[:n]
+		}
+	}
+	return all[:n]
 }
