@@ -151,6 +151,23 @@ type factSet struct {
 
 func newFactSet() *factSet { return &factSet{map[fact]int{}, map[fact]int{}, map[fact]int{}} }
 
+// add counts a fact that is said n times under a key.
+func (s *factSet) add(f fact, n int, key *nodeRec) {
+	s.counts[f] += n
+	if key.Strong {
+		s.strong[f] += n
+	}
+	if schemeOf(key.Text) != "" {
+		s.ids[f] += n
+	}
+}
+
+func (s *factSet) clear() {
+	clear(s.counts)
+	clear(s.ids)
+	clear(s.strong)
+}
+
 func (st *step) readFacts(ctx context.Context, members [][]nodeID) ([]*factSet, error) {
 	var ranges []kv.Range
 	var owner []int
@@ -180,14 +197,7 @@ func (st *step) readFacts(ctx context.Context, members [][]nodeID) ([]*factSet, 
 			if err := decode(e.Key, e.Value, &r); err != nil {
 				return nil, err
 			}
-			f := fact{e.Key.Sort[1:2], r.Text}
-			s.counts[f] += r.N
-			if n.rec.Strong {
-				s.strong[f] += r.N
-			}
-			if schemeOf(n.rec.Text) != "" {
-				s.ids[f] += r.N
-			}
+			s.add(fact{e.Key.Sort[1:2], r.Text}, r.N, &n.rec)
 		}
 	}
 	return out, nil

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -41,21 +40,13 @@ func (s *Store) Load(ctx context.Context, batches iter.Seq2[*Batch, error], o Lo
 	}
 	l := newLoader(s, dir, o.Memory)
 	defer func() { err = errors.Join(err, l.close(), os.RemoveAll(dir)) }()
-	for b, err := range batches {
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err == nil {
-			err = l.batch(b)
-		}
-		if err != nil {
-			return err
-		}
+	if err := l.read(ctx, batches); err != nil {
+		return err
 	}
 	if l.open != nil {
 		return fmt.Errorf("%w: the last part of data set %s is missing", ErrInvalid, l.open.id)
 	}
-	for _, f := range []func(context.Context) error{l.resolve, l.lists, l.contribute, l.relate, l.assemble, l.fill} {
+	for _, f := range []func(context.Context) error{l.resolve, l.rank, l.contribute, l.relate, l.fill} {
 		if err := f(ctx); err != nil {
 			return err
 		}
@@ -78,65 +69,141 @@ func (s *Store) checkEmpty(ctx context.Context) error {
 	return s.shared.checkFree()
 }
 
-// A loader gathers the records of a Load. In memory it keeps keys, entities
-// and where profiles hang, never claims.
+// A loader gathers what the records of a Load are made of. In memory it keeps
+// keys, entities and where profiles hang; claims and what profiles say are
+// spooled, and sorted by small numbers in place of keys.
 type loader struct {
-	s     *Store
-	dir   string
-	size  int     // bytes a sorter may use
-	out   *sorter // records of the store
-	facts *sorter // what profiles say, by key
-	refs  *sorter // claims by the keys they hang on
-	sums  *spool  // claims, until their entities are known
-	index map[nodeID]int32
-	nodes []node
-	edges map[[2]int32]int // between strong keys, the smaller index first: profiles
-	weak  map[int32][]nodeID
-	docs  []*loadedDocument
-	known map[DocumentID]bool
-	open  *loadedDocument // further parts follow
-	ents  map[EntityID]int32
-	list  []loadedEntity
-	stats statsRec
+	s    *Store
+	dir  string
+	size int // bytes each sort may use
+
+	// While batches are read.
+	claims, profiles *spool  // groups of each document
+	sums             *spool  // claims in short, until their entities are known
+	says             *spool  // what profiles say
+	names            *sorter // where names are found
+	rest             *sorter // records of which there are few
+	index            map[nodeID]int32
+	nodes            []node
+	edges            map[[2]int32]int // between strong keys, the smaller index first: profiles
+	weak             map[int32][]int32
+	docs             []*loadedDocument
+	known            map[DocumentID]bool
+	open             *loadedDocument // further parts follow
+	types            map[string]int32
+	typeNames        []string
+	facts            []byte // scratch
+
+	// Once all are read: see rank.
+	nodeOrder []int32 // by id
+	nodeRank  []int32
+	entityAt  []int32 // rank of a key's entity, -1 for none
+	entities  []loadedEntity
+	members   []int32 // keys by entity, then id
+	docOrder  []int32
+	docRank   []int32
+	typeOrder []int32
+	typeRank  []int32
+
+	byEntity, byNode *tuples // what profiles say
+	listed           *tuples // claims by the keys they hang on
+	supports         *tuples // claims by relation
+	in               *tuples // relations by their objects
+	ranked           *tuples // relations by sources
+	beside           *tuples // edges by key
+	out, evidence    *spool  // relations by subject, and their claims
+	byName           *sorter // entities
+	stats            statsRec
 }
 
 // A loadedDocument is a document whose profiles hang on these keys.
 type loadedDocument struct {
 	id      DocumentID
+	at      uint32 // index
 	rec     docRec
 	anchors []int32
 
-	profiles, claims *group // being filled
+	profiles, claims *group   // being filled
+	spooled          [4]int64 // where its claims begin and end in the spool, and its profiles
 }
 
 // A loadedEntity counts what an entity has.
 type loadedEntity struct {
-	documents, claims, relations int32
-	last                         int32 // document counted last, plus one
-	first, latest                int64 // publication
+	id                EntityID
+	member            int32 // where its keys begin
+	claims, relations int32
+	documents         int32 // once it is described
+	typ               int32
+	latest            int64 // publication
 }
 
 func newLoader(s *Store, dir string, memory int) *loader {
+	share := memory / 6
+	tuples := func() *tuples { return newTuples(dir, share) }
 	return &loader{
-		s: s, dir: dir, size: memory / 2, out: newSorter(dir, memory/2), facts: newSorter(dir, memory/4), refs: newSorter(dir, memory/4), sums: newSpool(dir),
-		index: map[nodeID]int32{}, edges: map[[2]int32]int{}, weak: map[int32][]nodeID{}, known: map[DocumentID]bool{}, ents: map[EntityID]int32{},
+		s: s, dir: dir, size: share, claims: newSpool(dir), profiles: newSpool(dir), sums: newSpool(dir), says: newSpool(dir),
+		names: newSorter(dir, share), rest: newSorter(dir, share), byName: newSorter(dir, share),
+		index: map[nodeID]int32{}, edges: map[[2]int32]int{}, weak: map[int32][]int32{}, known: map[DocumentID]bool{}, types: map[string]int32{},
+		byEntity: tuples(), byNode: tuples(), listed: tuples(), supports: tuples(), in: tuples(), ranked: tuples(), beside: tuples(),
+		out: newSpool(dir), evidence: newSpool(dir),
 	}
 }
 
 func (l *loader) close() error {
-	return errors.Join(l.out.close(), l.facts.close(), l.refs.close(), l.sums.close())
+	var errs []error
+	for _, c := range []interface{ close() error }{
+		l.claims, l.profiles, l.sums, l.says, l.names, l.rest, l.byEntity, l.byNode, l.listed, l.supports, l.in, l.ranked, l.beside, l.out, l.evidence, l.byName,
+	} {
+		errs = append(errs, c.close())
+	}
+	return errors.Join(errs...)
+}
+
+// readAhead is how many batches are read while one is being taken.
+const readAhead = 2
+
+// read takes all batches. The next are read meanwhile.
+func (l *loader) read(ctx context.Context, batches iter.Seq2[*Batch, error]) error {
+	type item struct {
+		b   *Batch
+		err error
+	}
+	items, stop := make(chan item, readAhead), make(chan struct{})
+	go func() {
+		defer close(items)
+		for b, err := range batches {
+			select {
+			case items <- item{b, err}:
+			case <-stop:
+				return
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	var failed error
+	for it := range items { // to the end: the source must be over when this returns
+		if failed != nil {
+			continue
+		}
+		if failed = it.err; failed == nil {
+			failed = ctx.Err()
+		}
+		if failed == nil {
+			failed = l.batch(it.b)
+		}
+		if failed != nil {
+			close(stop)
+		}
+	}
+	return failed
 }
 
 // fill hands everything to the engine. Loading needs it empty and to itself,
 // so the header goes first, and comes back with the rest.
 func (l *loader) fill(ctx context.Context) error {
 	s := l.s
-	if err := l.out.put(keyStats, encode(keyStats, l.stats.tidy())); err != nil {
-		return err
-	}
-	if err := l.out.put(keyHeader, encode(keyHeader, headerRec{formatVersion})); err != nil {
-		return err
-	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if err := s.shared.checkFree(); err != nil {
@@ -145,7 +212,7 @@ func (l *loader) fill(ctx context.Context) error {
 	s.shared.release() // readers wait at the lock for the next one
 	err := s.db.Update(ctx, func(tx kv.Txn) error { return errors.Join(tx.Delete(keyHeader), tx.Delete(keyStats)) })
 	if err == nil {
-		err = s.db.Load(ctx, l.entries())
+		err = s.db.Load(ctx, l.entries(ctx))
 	}
 	if err != nil {
 		err = errors.Join(err, s.checkHeader(context.WithoutCancel(ctx)))
@@ -176,15 +243,15 @@ func (s *sharedSnapshot) checkFree() error {
 // entryRun is how many records are made ready at a time.
 const entryRun = 512
 
-// entries yields the records in key order, counts as their records. They are
-// merged while the engine works on those before.
-func (l *loader) entries() iter.Seq2[kv.Entry, error] {
+// entries yields the records in key order. They are made while the engine works
+// on those before.
+func (l *loader) entries(ctx context.Context) iter.Seq2[kv.Entry, error] {
 	return func(yield func(kv.Entry, error) bool) {
 		runs, stop := make(chan []kv.Entry, 4), make(chan struct{})
 		var failed error // read once runs is closed
 		go func() {
 			defer close(runs)
-			failed = l.merge(runs, stop)
+			failed = l.write(ctx, runs, stop)
 		}()
 		stopped := false
 		for run := range runs { // to the end: the merge must be over when this returns
@@ -199,36 +266,6 @@ func (l *loader) entries() iter.Seq2[kv.Entry, error] {
 			yield(kv.Entry{}, failed)
 		}
 	}
-}
-
-// merge sends the records in key order, until stop is closed.
-func (l *loader) merge(runs chan<- []kv.Entry, stop <-chan struct{}) error {
-	var run []kv.Entry
-	send := func() error {
-		select {
-		case runs <- run:
-			run = make([]kv.Entry, 0, entryRun)
-			return nil
-		case <-stop:
-			return errStopped
-		}
-	}
-	err := l.out.each(func(r sorted) error {
-		e := kv.Entry{Key: r.key}
-		if r.count != 0 {
-			e.Value = encode(r.key, countRec{string(r.value), int(r.count)})
-		} else {
-			e.Value = bytes.Clone(r.value)
-		}
-		if run = append(run, e); len(run) == entryRun {
-			return send()
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	return send()
 }
 
 var errStopped = errors.New("stopped")

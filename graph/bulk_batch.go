@@ -24,7 +24,7 @@ func (l *loader) batch(b *Batch) error {
 	if !continues(b, &d.rec) && d.rec.Profiles+d.rec.Claims > 0 {
 		return fmt.Errorf("load document %s: %w: a part is missing", d.id, ErrInvalid)
 	}
-	for _, f := range []func(*Batch, *loadedDocument) error{l.profiles, l.mentions, l.claims} {
+	for _, f := range []func(*Batch, *loadedDocument) error{l.takeProfiles, l.mentions, l.takeClaims} {
 		if err := f(b, d); err != nil {
 			return fmt.Errorf("load document %s: %w", d.id, err)
 		}
@@ -33,34 +33,34 @@ func (l *loader) batch(b *Batch) error {
 		return nil
 	}
 	l.open = nil
-	for _, g := range []*group{d.profiles, d.claims} {
-		if err := l.putGroup(g); err != nil {
-			return err
-		}
+	if err := errors.Join(d.putGroup(d.claims, l.claims), d.putGroup(d.profiles, l.profiles)); err != nil {
+		return err
 	}
 	d.profiles, d.claims = nil, nil
+	d.spooled[1], d.spooled[3] = l.claims.size, l.profiles.size
 	return l.put(docKey(d.id, docHeader), d.rec)
 }
 
-func (l *loader) put(key kv.Key, v any) error    { return l.out.put(key, encode(key, v)) }
-func (l *loader) mark(key kv.Key) error          { return l.out.put(key, seal(key, nil)) }
-func (l *loader) one(key kv.Key, t string) error { return l.out.count(key, t, 1) }
+// put adds one of the few records.
+func (l *loader) put(key kv.Key, v any) error { return l.rest.put(key, encode(key, v)) }
 
 // grouped adds a profile or claim to its group.
-func (l *loader) grouped(g *group, payload []byte) error {
-	g.add(payload)
+func (d *loadedDocument) grouped(g *group, to *spool, rec packed) error {
+	g.pack(rec)
 	if !g.full() {
 		return nil
 	}
-	return l.putGroup(g)
+	return d.putGroup(g, to)
 }
 
-func (l *loader) putGroup(g *group) error {
+func (d *loadedDocument) putGroup(g *group, to *spool) error {
 	if g.size == 0 {
 		return nil
 	}
 	defer g.next()
-	return g.each(func(key kv.Key, payload []byte) error { return l.out.put(key, seal(key, payload)) })
+	return g.each(func(key kv.Key, payload []byte) error {
+		return to.write([spoolNumbers]uint32{d.at}, key.Sort, payload)
+	})
 }
 
 // begin writes what a document says of itself.
@@ -73,16 +73,19 @@ func (l *loader) begin(d *Document) error {
 	if c.Revision == 0 {
 		c.Revision = RevisionOf(&c)
 	}
-	l.open = &loadedDocument{id: c.ID, rec: encodeDocument(&c), profiles: &group{doc: c.ID, kind: docProfile}, claims: &group{doc: c.ID, kind: docClaim}}
+	l.open = &loadedDocument{
+		id: c.ID, at: uint32(len(l.docs)), spooled: [4]int64{0: l.claims.size, 2: l.profiles.size},
+		rec: encodeDocument(&c), profiles: &group{doc: c.ID, kind: docProfile}, claims: &group{doc: c.ID, kind: docClaim},
+	}
 	l.docs = append(l.docs, l.open)
 	l.stats.Datasets++
 	for _, key := range documentListKeys(c.ID, &l.open.rec) {
-		if err := l.mark(key); err != nil {
+		if err := l.rest.put(key, seal(key, nil)); err != nil {
 			return err
 		}
 	}
 	for _, e := range textRecords(&c) {
-		if err := l.out.put(e.Key, e.Value); err != nil {
+		if err := l.rest.put(e.Key, e.Value); err != nil {
 			return err
 		}
 	}
@@ -94,11 +97,11 @@ func (l *loader) begin(d *Document) error {
 	return nil
 }
 
-func (l *loader) profiles(b *Batch, d *loadedDocument) error {
+func (l *loader) takeProfiles(b *Batch, d *loadedDocument) error {
 	for i := range b.Profiles {
 		p := &b.Profiles[i]
 		a := anchorOf(p, l.s.family(p.Type))
-		if err := l.grouped(d.profiles, marshal(encodeProfile(p, a))); err != nil {
+		if err := d.grouped(d.profiles, l.profiles, encodeProfile(p, a)); err != nil {
 			return err
 		}
 		if err := l.hang(p, a, d); err != nil {
@@ -112,50 +115,35 @@ func (l *loader) profiles(b *Batch, d *loadedDocument) error {
 
 // hang does what step.hang does.
 func (l *loader) hang(p *Profile, a anchoring, d *loadedDocument) error {
-	if err := l.put(nodeKey(a.anchor, nodeProfile+sortProfile(p.ID)), countRec{N: int(d.rec.Published)}); err != nil {
-		return err
-	}
 	for i, k := range a.strong {
 		n := l.carry(k, &a, true)
-		if i == 0 {
-			continue
+		if i > 0 {
+			first := l.index[a.strong[0].node]
+			l.edges[[2]int32{min(n, first), max(n, first)}]++
 		}
-		if err := l.edge(a.strong[0], k, nodeStrong); err != nil {
-			return err
-		}
-		pair := [2]int32{min(n, l.index[a.strong[0].node]), max(n, l.index[a.strong[0].node])}
-		l.edges[pair]++
 	}
 	for _, k := range a.weak {
 		n := l.carry(k, &a, false)
-		if len(a.strong) == 0 {
-			continue
+		if len(a.strong) > 0 {
+			l.weak[n] = append(l.weak[n], l.index[a.strong[0].node])
 		}
-		if err := l.edge(a.strong[0], k, nodeWeak); err != nil {
-			return err
-		}
-		l.weak[n] = append(l.weak[n], a.strong[0].node)
 	}
-	d.anchors = append(d.anchors, l.index[a.anchor])
+	anchor := l.index[a.anchor]
+	d.anchors = append(d.anchors, anchor)
+	l.facts = l.facts[:0]
 	for _, f := range factsOf(p) {
-		if err := l.facts.count(nodeKey(a.anchor, nodeFact+f.kind+keyText(f.text)), f.text, 1); err != nil {
-			return err
-		}
+		l.facts = packText(append(l.facts, f.kind[0]), f.text)
+	}
+	if err := l.says.write([spoolNumbers]uint32{d.at, p.ID.N, uint32(anchor)}, "", l.facts); err != nil {
+		return err
 	}
 	var err error
 	eachNameKey(p, a.anchor, func(k kv.Key) {
 		if err == nil {
-			err = l.one(k, "")
+			err = l.names.count(k, "", 1)
 		}
 	})
 	return err
-}
-
-func (l *loader) edge(a, b anchorKey, kind string) error {
-	if err := l.one(nodeKey(a.node, kind+string(b.node[:])), b.text); err != nil {
-		return err
-	}
-	return l.one(nodeKey(b.node, kind+string(a.node[:])), a.text)
 }
 
 // carry counts a profile under a key and returns the key's index.
@@ -176,7 +164,7 @@ func (l *loader) carry(k anchorKey, a *anchoring, strong bool) int32 {
 
 func (l *loader) mentions(b *Batch, d *loadedDocument) error {
 	for _, e := range mentionRecords(b, d.rec.Mentions) {
-		if err := l.out.put(e.Key, e.Value); err != nil {
+		if err := l.rest.put(e.Key, e.Value); err != nil {
 			return err
 		}
 	}
@@ -185,7 +173,7 @@ func (l *loader) mentions(b *Batch, d *loadedDocument) error {
 	return nil
 }
 
-func (l *loader) claims(b *Batch, d *loadedDocument) error {
+func (l *loader) takeClaims(b *Batch, d *loadedDocument) error {
 	var bad error
 	node := func(p int32) nodeID {
 		if int(p) >= len(d.anchors) {
@@ -200,10 +188,11 @@ func (l *loader) claims(b *Batch, d *loadedDocument) error {
 		if bad != nil {
 			return bad
 		}
-		if err := l.grouped(d.claims, marshal(rec)); err != nil {
+		if err := d.grouped(d.claims, l.claims, &rec); err != nil {
 			return err
 		}
-		if err := l.refer(c.ID, rec.sum(d.rec.Published)); err != nil {
+		sum := rec.sum(d.rec.Published)
+		if err := l.keep(c, d, &sum); err != nil {
 			return err
 		}
 		if c.Relation == "" {
@@ -216,15 +205,24 @@ func (l *loader) claims(b *Batch, d *loadedDocument) error {
 	return nil
 }
 
-// refer puts a claim under the keys of its ends and speakers, and keeps it for
-// the views.
-func (l *loader) refer(id ClaimID, sum claimSum) error {
-	payload := sum.pack(nil)
-	var err error
-	sum.lists(func(n []byte, kind string) {
-		if err == nil {
-			err = l.refs.put(listKey(from16[nodeID](n), kind, id), payload)
+// keep keeps a claim in short for the views.
+func (l *loader) keep(c *Claim, d *loadedDocument, sum *claimSum) error {
+	typ, ok := l.types[c.Relation]
+	if !ok {
+		typ = int32(len(l.typeNames))
+		l.types[c.Relation] = typ
+		l.typeNames = append(l.typeNames, c.Relation)
+	}
+	end := func(a *Argument, node []byte) uint32 {
+		if len(node) == 0 {
+			return 0
 		}
-	})
-	return errors.Join(err, l.sums.write(id, payload))
+		return uint32(d.anchors[a.Profile]) + 1
+	}
+	value := ""
+	if sum.Value != nil {
+		value = keyText(sum.Value.valueKey())
+	}
+	l.facts = sum.pack(l.facts[:0])
+	return l.sums.write([spoolNumbers]uint32{d.at, c.ID.N, end(&c.Subject, sum.Subject), end(&c.Object, sum.Object), uint32(typ)}, value, l.facts)
 }

@@ -19,7 +19,6 @@ func (l *loader) resolve(ctx context.Context) error {
 	for pair := range l.edges {
 		group.join(pair[0], pair[1])
 	}
-	l.edges = nil
 	members := map[int32][]int32{}
 	for i := range l.nodes {
 		n := &l.nodes[i]
@@ -126,17 +125,19 @@ func (l *loader) settleWeak(ctx context.Context, keys []int32) error {
 	for k, i := range keys {
 		n := &l.nodes[i]
 		ids[k] = n.id
-		ns := l.weak[i]
-		slices.SortFunc(ns, cmp16[nodeID])
+		ns := slices.Clone(l.weak[i])
+		slices.Sort(ns)
 		ns = slices.Compact(ns)
-		beside.edges[partNode(n.id)] = ns
-		for _, s := range ns {
-			near = append(near, l.index[s])
+		near = append(near, ns...)
+		strong := make([]nodeID, len(ns))
+		for k, s := range ns {
+			strong[k] = l.nodes[s].id
 		}
+		slices.SortFunc(strong, cmp16[nodeID])
+		beside.edges[partNode(n.id)] = strong
 		if twin, ok := l.index[newNodeID(n.rec.Family, n.rec.Text, true)]; ok {
 			near = append(near, twin)
 		}
-		delete(l.weak, i)
 	}
 	st, err := l.step(ctx, near)
 	if err != nil {

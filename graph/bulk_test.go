@@ -202,12 +202,12 @@ func TestEntriesStop(t *testing.T) {
 	for _, take := range []int{0, 1, entryRun, 7*entryRun + 3, 10 * entryRun} {
 		l := newLoader(s, t.TempDir(), 1<<20)
 		for i := range 10 * entryRun {
-			if err := l.one(kv.Key{Part: "p", Sort: fmt.Sprintf("%06d", i)}, "x"); err != nil {
+			if err := l.names.count(kv.Key{Part: "A", Sort: fmt.Sprintf("%06d", i)}, "", 1); err != nil {
 				t.Fatal(err)
 			}
 		}
 		n := 0
-		for _, err := range l.entries() {
+		for _, err := range l.entries(t.Context()) {
 			if err != nil {
 				t.Fatal(err)
 			}

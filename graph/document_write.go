@@ -104,7 +104,7 @@ func (st *step) comeProfiles(ctx context.Context, b *Batch, h *docRec) (map[uint
 	for i := range b.Profiles {
 		p, a := &b.Profiles[i], all[i]
 		anchors[p.ID.N] = a.anchor
-		g.add(marshal(encodeProfile(p, a)))
+		g.pack(encodeProfile(p, a))
 		if g.full() || i == len(b.Profiles)-1 {
 			st.o.group(g)
 			g.next()
@@ -213,7 +213,7 @@ func (st *step) comeClaims(ctx context.Context, b *Batch, h *docRec, anchors map
 		c := &b.Claims[i]
 		sentence, words := sentenceFor(&b.Document, c)
 		rec := encodeClaim(c, node, sentence)
-		g.add(marshal(rec))
+		g.pack(&rec)
 		if g.full() || i == len(b.Claims)-1 {
 			st.o.group(g)
 			g.next()

@@ -30,11 +30,18 @@ type group struct {
 	n    uint32 // of the first
 	size int    // how many
 	data []byte // each with its length before it
+	buf  []byte
 }
 
 func (g *group) add(payload []byte) {
 	g.data = append(binary.AppendUvarint(g.data, uint64(len(payload))), payload...)
 	g.size++
+}
+
+// pack adds a record.
+func (g *group) pack(rec packed) {
+	g.buf = rec.pack(g.buf[:0])
+	g.add(g.buf)
 }
 
 // full reports whether the next number belongs to another group.
@@ -49,7 +56,8 @@ func (g *group) each(visit func(key kv.Key, payload []byte) error) error {
 	for i := 0; i <= parts; i++ {
 		data := g.data[i*maxChunk : min(len(g.data), (i+1)*maxChunk)]
 		if i == 0 {
-			data = append(binary.AppendUvarint(make([]byte, 0, len(data)+2), uint64(parts)), data...)
+			g.buf = append(binary.AppendUvarint(g.buf[:0], uint64(parts)), data...)
+			data = g.buf
 		}
 		if err := visit(groupKey(g.doc, g.kind, g.n, i), data); err != nil {
 			return err

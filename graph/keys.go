@@ -16,19 +16,22 @@ import (
 // document with all it says, an identity key with the profiles and claims
 // that hang on it, an entity with its relations.
 const (
-	famMeta     = "\x00" // header, journal, counters, unfinished documents
-	famDocument = "D"    // + document
-	famNode     = "N"    // + identity key
-	famEntity   = "E"    // + entity
-	famName     = "A"    // + folded name
-	famComplete = "C"    // + first letter of a word of a name
-	famWord     = "W"    // + stem
-	famList     = "L"    // + name of the list
+	famDocument = "D" // + document
+	famNode     = "N" // + identity key
+	famEntity   = "E" // + entity
+	famName     = "A" // + folded name
+	famComplete = "C" // + first letter of a word of a name
+	famWord     = "W" // + stem
+	famList     = "L" // + name of the list
 	famJudge    = "J"
 	famSentence = "S" // + sentence
 	famUtter    = "U" // + utterance
 	famShingle  = "H" // + "s" or "d" + print
 	famStory    = "T" // + story
+
+	// Header, counters, journal, unfinished documents. It comes last, so that a
+	// bulk load knows what to count when it gets there.
+	famMeta = "Z"
 )
 
 // keyHeader is the record that tells the format.

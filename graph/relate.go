@@ -197,6 +197,9 @@ func statements(ctx context.Context, r scanner, groups [][]supporting) (map[node
 // independent counts the sources of claims: documents that share a statement
 // are one, and so are those that share one with these.
 func independent(claims []supporting, utter map[nodeID]UtteranceID) int {
+	if len(claims) == 1 {
+		return 1
+	}
 	lead := map[DocumentID]DocumentID{}
 	var find func(d DocumentID) DocumentID
 	find = func(d DocumentID) DocumentID {
