@@ -52,6 +52,8 @@ func anchorOf(p *Profile, family string) anchoring {
 		}
 		seen[k] = true
 		switch {
+		case k.Story:
+			a.story = append(a.story, k)
 		case k.Strong:
 			a.strong = append(a.strong, anchorKey{newNodeID(family, k.Text, true), k.Text})
 		default:
@@ -60,7 +62,7 @@ func anchorOf(p *Profile, family string) anchoring {
 	}
 	slices.SortFunc(a.strong, func(x, y anchorKey) int { return keyLess(x.text, y.text) })
 	slices.SortFunc(a.weak, func(x, y anchorKey) int { return weakLess(x.text, y.text) })
-	if len(a.strong)+len(a.weak) == 0 {
+	if a.own = len(a.strong)+len(a.weak) == 0; a.own {
 		own := fmt.Sprintf("profile/%s/%d", p.ID.Document, p.ID.N)
 		a.strong = []anchorKey{{newNodeID(family, own, true), own}}
 	}

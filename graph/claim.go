@@ -89,7 +89,22 @@ type Time struct {
 	Start, End time.Time // UTC days, inclusive; zero when open or unresolved
 	Precision  Precision
 	Basis      string
+
+	// Relative is set where only the day of writing tells which day is meant
+	// ("Friday") and the document does not say when it was written. The graph
+	// then takes that day from the document's story, and whatever stands in
+	// Start, End, Precision and Basis is the graph's.
+	Relative *Relative
 }
+
+// A Relative time is known by its distance from the day it is told on.
+type Relative struct {
+	Precision Precision
+	Days      [7][2]int8 // by weekday of that day, Sunday first: days to the first and to the last; NoEnd for none
+}
+
+// NoEnd is the distance to an end that an interval does not have.
+const NoEnd int8 = -128
 
 // Precision of a time.
 type Precision uint8

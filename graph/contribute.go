@@ -48,7 +48,7 @@ func (st *step) contribute(ctx context.Context) error {
 		}
 	}
 	st.effect.Moved += len(moved)
-	st.effect.Claims += len(st.gone)
+	st.effect.Claims += len(st.gone) - st.retimed
 	for id, sum := range moved {
 		st.claimAt(id, &sum, st.after, +1)
 	}

@@ -120,6 +120,7 @@ type ExternalID struct{ Scheme, Value string }
 type IdentityKey struct {
 	Text   string // "person/name/tom cotton", "id/wikidata/Q95", "person/surname/cotton"
 	Strong bool
+	Story  bool // holds among the documents of one story only: "group/china/engineer"
 }
 
 // A Batch is everything one document says, ready to apply. A data set too

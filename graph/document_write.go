@@ -27,7 +27,7 @@ func (st *step) comeDocument(ctx context.Context, b *Batch, old *docRec) error {
 			st.o.put(kv.Key{Part: famWord + keyText(stem), Sort: string(d.ID[:])}, countRec{N: n})
 		}
 	}
-	anchors, err := st.comeProfiles(ctx, b, &h)
+	anchors, all, err := st.comeProfiles(ctx, b, &h)
 	if err != nil {
 		return err
 	}
@@ -36,8 +36,7 @@ func (st *step) comeDocument(ctx context.Context, b *Batch, old *docRec) error {
 		return err
 	}
 	if d.Kind == KindArticle {
-		prints := outlineOf(d, anchors)
-		st.tellStory(d.ID, &prints, true)
+		st.tellStory(d.ID, outlineOf(b, all), true)
 	}
 	h.Partial = b.More
 	if b.More {
@@ -83,7 +82,7 @@ func (st *step) documentLists(id DocumentID, h *docRec, add bool) {
 	}
 }
 
-func (st *step) comeProfiles(ctx context.Context, b *Batch, h *docRec) (map[uint32]nodeID, error) {
+func (st *step) comeProfiles(ctx context.Context, b *Batch, h *docRec) (map[uint32]nodeID, []anchoring, error) {
 	anchors := make(map[uint32]nodeID, len(b.Profiles))
 	all := make([]anchoring, len(b.Profiles))
 	var need []nodeID
@@ -95,11 +94,11 @@ func (st *step) comeProfiles(ctx context.Context, b *Batch, h *docRec) (map[uint
 		}
 	}
 	if err := st.loadNodes(ctx, need); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	g, err := st.lastGroup(ctx, b.Document.ID, docProfile, h.Profiles)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for i := range b.Profiles {
 		p, a := &b.Profiles[i], all[i]
@@ -113,7 +112,7 @@ func (st *step) comeProfiles(ctx context.Context, b *Batch, h *docRec) (map[uint
 	}
 	h.Profiles += len(b.Profiles)
 	st.stats.Profiles += len(b.Profiles)
-	return anchors, nil
+	return anchors, all, nil
 }
 
 // lastGroup is the group of profiles or claims that goes on with number n.

@@ -48,6 +48,7 @@ type externalRec struct {
 type keyRec struct {
 	Text   string `cbor:"1,keyasint,omitempty"`
 	Strong bool   `cbor:"2,keyasint,omitempty"`
+	Story  bool   `cbor:"3,keyasint,omitempty"`
 }
 
 type profileRec struct {
@@ -104,6 +105,7 @@ type timeRec struct {
 	End       int64
 	Precision uint8
 	Basis     string
+	Relative  []byte // precision, then two days for each weekday
 }
 
 type claimRec struct {
@@ -264,7 +266,7 @@ func encodeClaim(c *Claim, node func(int32) nodeID, sentence nodeID) claimRec {
 		r.Attribution = append(r.Attribution, t)
 	}
 	if t := c.Time; t != nil {
-		r.Time = &timeRec{t.Text, micros(t.Start), micros(t.End), uint8(t.Precision), t.Basis}
+		r.Time = encodeTime(t)
 	}
 	return r
 }
@@ -283,13 +285,36 @@ func (r *claimRec) claim(id ClaimID) *Claim {
 		c.Attribution = append(c.Attribution, Attribution{Profile: a.Profile - 1, Text: a.Text, Cue: a.Cue, Channel: a.Channel})
 	}
 	if t := r.Time; t != nil {
-		c.Time = &Time{t.Text, fromMicros(t.Start), fromMicros(t.End), Precision(t.Precision), t.Basis}
+		c.Time = t.time()
 	}
 	if r.Place != nil {
 		p := r.Place.argument()
 		c.Place = &p
 	}
 	return c
+}
+
+// encodeTime leaves out what the graph itself finds from a story.
+func encodeTime(t *Time) *timeRec {
+	if t.Relative == nil {
+		return &timeRec{t.Text, micros(t.Start), micros(t.End), uint8(t.Precision), t.Basis, nil}
+	}
+	r := &timeRec{Text: t.Text, Relative: []byte{byte(t.Relative.Precision)}}
+	for _, d := range t.Relative.Days {
+		r.Relative = append(r.Relative, byte(d[0]), byte(d[1]))
+	}
+	return r
+}
+
+func (r *timeRec) time() *Time {
+	t := &Time{Text: r.Text, Start: fromMicros(r.Start), End: fromMicros(r.End), Precision: Precision(r.Precision), Basis: r.Basis}
+	if len(r.Relative) == 15 {
+		t.Relative = &Relative{Precision: Precision(r.Relative[0])}
+		for i := range t.Relative.Days {
+			t.Relative.Days[i] = [2]int8{int8(r.Relative[1+2*i]), int8(r.Relative[2+2*i])}
+		}
+	}
+	return t
 }
 
 // nodes visits the nodes of a claim together with where each one's entity goes.
@@ -337,6 +362,8 @@ type anchoring struct {
 	anchor nodeID
 	strong []anchorKey // the anchor first, unless it is weak
 	weak   []anchorKey // the anchor first if there is no strong key
+	story  []IdentityKey
+	own    bool // no key holds outside of the document
 }
 
 type anchorKey struct {

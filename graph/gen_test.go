@@ -24,6 +24,8 @@ func testFamily(t string) string {
 	return "thing"
 }
 
+var testDay = time.Date(2031, 2, 1, 0, 0, 0, 0, time.UTC) // a Saturday
+
 var testTime = time.Date(2031, 5, 6, 7, 8, 9, 0, time.UTC)
 
 func testOptions() Options {
@@ -84,23 +86,44 @@ func profileFor(doc DocumentID, n int, word string) Profile {
 	low := strings.ToLower(name)
 	first, last, full := strings.Cut(low, " ")
 	switch {
+	case low == name: // a description: "clerks of orm", "staff of orm", "the chief"
+		p.Type = "Group"
+		p.Keys = append(p.Keys, IdentityKey{Text: "group/orm", Story: true})
+		if strings.HasPrefix(name, "clerks") {
+			p.Keys = append(p.Keys, IdentityKey{Text: "group/orm/clerk", Strong: true, Story: true})
+		} else if name == "the chief" {
+			p.Type, p.Keys = "Person", []IdentityKey{{Text: "role/chief", Story: true}}
+		}
 	case strings.HasSuffix(name, "Corp"):
 		p.Type = "Company"
-		p.Keys = append(p.Keys, IdentityKey{"org/name/" + low, true}, IdentityKey{"org/short/" + first, false})
+		p.Keys = append(p.Keys, IdentityKey{Text: "org/name/" + low, Strong: true}, IdentityKey{Text: "org/short/" + first, Strong: false})
 	case full:
-		p.Keys = append(p.Keys, IdentityKey{"person/name/" + low, true}, IdentityKey{"person/surname/" + last, false})
+		p.Keys = append(p.Keys, IdentityKey{Text: "person/name/" + low, Strong: true}, IdentityKey{Text: "person/surname/" + last, Strong: false})
 	case name == strings.ToUpper(name):
 		p.Type = "Company"
-		p.Keys = append(p.Keys, IdentityKey{"org/short/" + low, false})
+		p.Keys = append(p.Keys, IdentityKey{Text: "org/short/" + low, Strong: false})
 	default:
-		p.Keys = append(p.Keys, IdentityKey{"person/surname/" + low, false})
+		p.Keys = append(p.Keys, IdentityKey{Text: "person/surname/" + low, Strong: false})
 	}
 	if id != "" {
-		p.Keys = append(p.Keys, IdentityKey{"id/wikidata/" + id, true})
+		p.Keys = append(p.Keys, IdentityKey{Text: "id/wikidata/" + id, Strong: true})
 		p.ExternalIDs = []ExternalID{{"wikidata", id}}
 	}
 	slices.SortFunc(p.Keys, func(a, b IdentityKey) int { return strings.Compare(a.Text, b.Text) })
+	if low == "kit vane" {
+		p.Keys = append(p.Keys, IdentityKey{Text: "role/chief", Story: true})
+	}
 	return p
+}
+
+// onWeekday is a time that only the day of writing resolves: the last such day.
+func onWeekday(w int) *Time {
+	t := &Time{Text: time.Weekday(w).String(), Relative: &Relative{Precision: Day}}
+	for today := range t.Relative.Days {
+		off := -int8((today - w + 7) % 7)
+		t.Relative.Days[today] = [2]int8{off, off}
+	}
+	return t
 }
 
 func (s sample) batch() *Batch {
@@ -158,6 +181,12 @@ func (s sample) batch() *Batch {
 		if i%2 == 1 && !b.Document.Published.IsZero() {
 			c.Time = &Time{Text: "that day", Start: b.Document.Published, End: b.Document.Published, Precision: Day, Basis: "test"}
 		}
+		if c.Time == nil && b.Document.Published.IsZero() {
+			c.Time = onWeekday(i % 7)
+			if i == 3 && verb == "funds" {
+				c.Time = &Time{Text: "1 February 2031", Start: testDay, End: testDay, Precision: Day, Basis: "absolute"}
+			}
+		}
 		text.WriteString(tail + ".")
 		c.Evidence = Evidence{Span: Span{start, text.Len()}, Quote: text.String()[start:]}
 		text.WriteString(" ")
@@ -187,6 +216,7 @@ func genSamples(t *rapid.T, docs int) []sample {
 	names := []string{
 		"Ada Moss", "Ada Moss#Q1", "Ada Moss#Q2", "Moss", "Bo Moss", "A Moss#Q1", "Tarn Corp", "Tarn Corp#Q5", "TARN",
 		"Olu Reed", "Reed", "Olu Reed#Q7", "Kit Vane", "Vane", "Kit Vane#Q9", "Kit Vane#Q1",
+		"clerks of orm", "staff of orm", "the chief",
 	}
 	var out []sample
 	for i := range docs {

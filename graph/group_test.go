@@ -116,9 +116,9 @@ func TestPackedClaims(t *testing.T) {
 		for range rapid.IntRange(0, 2).Draw(t, "more") {
 			c.Arguments = append(c.Arguments, argument.Draw(t, "argument"))
 			c.Attribution = append(c.Attribution, attributionRec{3, text.Draw(t, "text"), "said", "", id.Draw(t, "speaker")})
-			c.Time = &timeRec{text.Draw(t, "time"), time.Draw(t, "start"), time.Draw(t, "end"), 3, text.Draw(t, "basis")}
+			c.Time = &timeRec{text.Draw(t, "time"), time.Draw(t, "start"), time.Draw(t, "end"), 3, text.Draw(t, "basis"), nil}
 		}
-		p := profileRec{Type: text.Draw(t, "type"), Name: text.Draw(t, "name"), Family: "f", Anchor: make([]byte, 16), Keys: []keyRec{{text.Draw(t, "key"), rapid.Bool().Draw(t, "strong")}}}
+		p := profileRec{Type: text.Draw(t, "type"), Name: text.Draw(t, "name"), Family: "f", Anchor: make([]byte, 16), Keys: []keyRec{{text.Draw(t, "key"), rapid.Bool().Draw(t, "strong"), rapid.Bool().Draw(t, "story")}}}
 		for _, n := range rapid.SliceOfN(text, 0, 3).Draw(t, "texts") {
 			p.Names, p.Roles, p.ExternalIDs = append(p.Names, countRec{n, len(n)}), append(p.Roles, n), append(p.ExternalIDs, externalRec{n, "x"})
 		}

@@ -23,7 +23,7 @@ func TestHostileNames(t *testing.T) {
 	for i, n := range names {
 		p := Profile{ID: ProfileID{b.Document.ID, uint32(len(b.Profiles))}, Type: cut(n, maxType), Name: n, Names: []Count{{n, 1}}, Description: n, Roles: []string{n}}
 		p.ExternalIDs = []ExternalID{{n, n}}
-		p.Keys = []IdentityKey{{"person/name/" + n, true}, {n, i%2 == 0}}
+		p.Keys = []IdentityKey{{Text: "person/name/" + n, Strong: true}, {Text: n, Strong: i%2 == 0}}
 		c := b.Claims[0]
 		c.ID.N = uint32(len(b.Claims))
 		c.Relation, c.Predicate = cut(n, maxType), n

@@ -151,7 +151,7 @@ func (st *step) keysOf(ctx context.Context, id EntityID) (keys []IdentityKey, fa
 	}
 	for _, m := range ms[0] {
 		if n := st.nodes[m]; n.rec.Family == first.rec.Family && n.rec.Strong == first.rec.Strong {
-			keys = append(keys, IdentityKey{n.rec.Text, n.rec.Strong})
+			keys = append(keys, IdentityKey{Text: n.rec.Text, Strong: n.rec.Strong})
 		}
 	}
 	slices.SortFunc(keys, func(a, b IdentityKey) int { return keyLess(a.Text, b.Text) })

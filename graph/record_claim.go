@@ -76,7 +76,7 @@ func (r profileRec) pack(b []byte) []byte {
 	}
 	b = packInt(b, len(r.Keys))
 	for _, k := range r.Keys {
-		b = packText(packFlags(b, k.Strong), k.Text)
+		b = packText(packFlags(b, k.Strong, k.Story), k.Text)
 	}
 	return append(packText(b, r.Family), r.Anchor...)
 }
@@ -87,7 +87,10 @@ func (r *profileRec) unpack(key kv.Key, payload []byte) error {
 	r.Names = list(u, func(c *countRec) { *c = countRec{N: u.int(), Text: u.text()} })
 	r.Roles = u.texts()
 	r.ExternalIDs = list(u, func(x *externalRec) { *x = externalRec{u.text(), u.text()} })
-	r.Keys = list(u, func(k *keyRec) { *k = keyRec{Strong: u.uint() == 1, Text: u.text()} })
+	r.Keys = list(u, func(k *keyRec) {
+		flags := u.uint()
+		*k = keyRec{Strong: flags&1 != 0, Story: flags&2 != 0, Text: u.text()}
+	})
 	r.Family, r.Anchor = u.text(), u.id()
 	return u.end(key)
 }
@@ -152,7 +155,7 @@ func (r claimRec) pack(b []byte) []byte {
 	}
 	if t := r.Time; t != nil {
 		b = packTime(packTime(packText(b, t.Text), t.Start), t.End-t.Start)
-		b = packText(append(b, t.Precision), t.Basis)
+		b = packText(packText(append(b, t.Precision), t.Basis), string(t.Relative))
 	}
 	return append(b, r.Sentence...)
 }
@@ -181,6 +184,9 @@ func (r *claimRec) unpack(key kv.Key, payload []byte) error {
 		t := &timeRec{Text: u.text(), Start: u.time()}
 		t.End = t.Start + u.time()
 		t.Precision, t.Basis = u.byte(), u.text()
+		if rel := u.text(); rel != "" {
+			t.Relative = []byte(rel)
+		}
 		r.Time = t
 	}
 	if has(4) {

@@ -26,6 +26,7 @@ type step struct {
 	shifted    map[string]bool       // relations from which claims moved to another
 
 	gone, come   map[ClaimID]claimSum
+	retimed      int    // of both: claims that stay, at another time
 	goneP, comeP []hung // profiles
 
 	sentences map[nodeID]*sentence
@@ -103,6 +104,7 @@ func (s *Store) begin(ctx context.Context, base kv.Reader) (*step, error) {
 // finish computes all that follows from what the step was told.
 func (st *step) finish(ctx context.Context) error {
 	for _, f := range []func(context.Context) error{
+		st.group,       // stories, and what of identity and time follows from them
 		st.flushCounts, // keys, edges, facts
 		st.resolve,     // which key belongs to which entity
 		st.contribute,  // claims and documents of entities
@@ -111,7 +113,6 @@ func (st *step) finish(ctx context.Context) error {
 		st.unsettle, // relations whose sources these change
 		st.relate,   // relations
 		st.assemble, // entities
-		st.group,    // stories
 	} {
 		if err := f(ctx); err != nil {
 			return err

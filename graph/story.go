@@ -1,15 +1,8 @@
 package graph
 
 import (
-	"cmp"
-	"context"
-	"maps"
 	"slices"
 	"strings"
-
-	"dossier/graph/kv"
-
-	"github.com/google/uuid"
 )
 
 // Stories: documents that cover the same event. Two documents do when their
@@ -18,7 +11,7 @@ import (
 // a single document is none.
 const (
 	docPrints = "f" // in the document's partition: what it is compared by
-	docStory  = "s" // in the document's partition: its story
+	docStory  = "s" // in the document's partition: its story, and what follows from that
 
 	storyWords  = 6 // of a run
 	storyWindow = 8 // a shared passage of 13 words is always seen
@@ -26,6 +19,7 @@ const (
 	maxAnchors  = 256
 	maxCopies   = 32 // documents of one print; beyond, it is furniture of a site
 	storyDays   = 21
+	dayMicros   = 24 * 3600 * 1e6
 
 	nearCopy     = 0.5 // share of the shorter's prints
 	passages     = 2   // shared prints that, with
@@ -33,15 +27,26 @@ const (
 	commonShare  = 0.2 // this share of the shorter list, make one event
 )
 
-// printsRec is what a document is compared by.
+// printsRec is what a document is compared by, and what its story decides.
 type printsRec struct {
-	Prints  []byte `cbor:"1,keyasint,omitempty"`
-	Anchors []byte `cbor:"2,keyasint,omitempty"` // hashes of the keys its profiles hang on
-	Pub     int64  `cbor:"3,keyasint,omitempty"`
+	Prints    []byte         `cbor:"1,keyasint,omitempty"`
+	Anchors   []byte         `cbor:"2,keyasint,omitempty"` // hashes of the keys its profiles hang on
+	Pub       int64          `cbor:"3,keyasint,omitempty"`
+	Words     []byte         `cbor:"4,keyasint,omitempty"`
+	Phrases   []byte         `cbor:"5,keyasint,omitempty"`
+	Salient   []byte         `cbor:"6,keyasint,omitempty"`
+	Described []describedRec `cbor:"7,keyasint,omitempty"`
+	Waiting   []uint32       `cbor:"8,keyasint,omitempty"`  // claims whose time the story tells
+	Weekdays  uint8          `cbor:"9,keyasint,omitempty"`  // that those name, a bit each
+	Day       int64          `cbor:"10,keyasint,omitempty"` // the last day that it reports by full date, when it has no date itself
 }
 
+// storyOf is a document's story with what the document owes to it.
 type storyOf struct {
-	Story []byte `cbor:"1,keyasint,omitempty"`
+	Story []byte     `cbor:"1,keyasint,omitempty"`
+	Keys  []storyKey `cbor:"2,keyasint,omitempty"`
+	Day   int64      `cbor:"3,keyasint,omitempty"` // that its relative times count from
+	After bool       `cbor:"4,keyasint,omitempty"` // it was written on that day or within the week after
 }
 
 type storyRec struct {
@@ -53,10 +58,15 @@ type storyRec struct {
 // An outline is a document as it is compared.
 type outline struct {
 	id      DocumentID
+	gone    bool
 	prints  []print
 	anchors []print
+	words   []print
+	phrases []print
+	salient []print
+	index   []print // under which it is found: prints, and pairs of salient things
 	pub     int64
-	gone    bool
+	rec     *printsRec
 }
 
 // bodyOf returns the words of a document that are its own: not those of
@@ -77,263 +87,45 @@ func bodyOf(d *Document) string {
 }
 
 // outlineOf makes what a document is compared by.
-func outlineOf(d *Document, anchors map[uint32]nodeID) printsRec {
-	ps := winnow(shingles(pieces(bodyOf(d)), storyWords), storyWindow)
+func outlineOf(b *Batch, all []anchoring) *printsRec {
+	d := &b.Document
+	body := bodyOf(d)
+	ps := winnow(shingles(pieces(body), storyWords), storyWindow)
 	ps = ps[:min(len(ps), maxPrints)] // the smallest: the same choice everywhere
-	things := map[print]bool{}
-	for _, n := range anchors {
-		things[hashPrint(n[:])] = true
+	var things []print
+	for _, a := range all {
+		things = append(things, hashPrint(a.anchor[:]))
 	}
-	as := slices.Sorted(maps.Keys(things))
-	as = as[:min(len(as), maxAnchors)]
-	return printsRec{packPrints(ps), packPrints(as), micros(d.Published)}
+	words, phrases := phrasesOf(d.Title + " . " + body)
+	r := &printsRec{
+		Prints: packPrints(ps), Anchors: packPrints(least(things, maxAnchors)), Pub: micros(d.Published),
+		Words: packShort(words), Phrases: packShort(phrases), Salient: packPrints(salientOf(b, all)), Described: describedOf(all),
+	}
+	r.timesOf(b)
+	return r
 }
 
 func (r *printsRec) outline(id DocumentID) *outline {
-	return &outline{id: id, prints: unpackPrints(r.Prints), anchors: unpackPrints(r.Anchors), pub: r.Pub}
+	o := &outline{
+		id: id, prints: unpackPrints(r.Prints), anchors: unpackPrints(r.Anchors), pub: r.Pub,
+		words: unpackShort(r.Words), phrases: unpackShort(r.Phrases), salient: unpackPrints(r.Salient), rec: r,
+	}
+	o.index = append(slices.Clone(o.prints), pairsOf(o.salient, o.pub)...)
+	return o
 }
 
 // sameEvent reports whether two documents cover one event.
 func sameEvent(a, b *outline) bool {
-	if a.pub != 0 && b.pub != 0 && max(a.pub-b.pub, b.pub-a.pub) > storyDays*24*3600*1e6 {
+	if a.pub != 0 && b.pub != 0 && max(a.pub-b.pub, b.pub-a.pub) > storyDays*dayMicros {
 		return false
 	}
 	n := shared(a.prints, b.prints)
-	if least := min(len(a.prints), len(b.prints)); least > 0 && n >= 3 && float64(n) >= nearCopy*float64(least) {
+	if few := min(len(a.prints), len(b.prints)); few > 0 && n >= 3 && float64(n) >= nearCopy*float64(few) {
 		return true
 	}
-	things, least := shared(a.anchors, b.anchors), min(len(a.anchors), len(b.anchors))
-	return n >= passages && things >= commonThings && float64(things) >= commonShare*float64(least)
-}
-
-// tellStory notes that a document comes or goes.
-func (st *step) tellStory(id DocumentID, r *printsRec, come bool) {
-	o := r.outline(id)
-	o.gone = !come
-	key := docKey(id, docPrints)
-	if come {
-		st.o.put(key, r)
-	} else {
-		st.o.delete(key)
+	things, few := shared(a.anchors, b.anchors), min(len(a.anchors), len(b.anchors))
+	if n >= passages && things >= commonThings && float64(things) >= commonShare*float64(few) {
+		return true
 	}
-	for _, p := range o.prints {
-		k := kv.Key{Part: partPrint("d", p), Sort: string(id[:])}
-		if come {
-			st.o.mark(k)
-			st.printsIn[p]++
-		} else {
-			st.o.delete(k)
-			st.printsIn[p]--
-		}
-	}
-	st.told[id] = append(st.told[id], o)
-}
-
-// group brings stories up to date.
-func (st *step) group(ctx context.Context) error {
-	if len(st.told) == 0 {
-		return nil
-	}
-	known := map[DocumentID]*outline{}
-	olds := map[StoryID]bool{}
-	frontier := slices.SortedFunc(maps.Keys(st.told), cmp16[DocumentID])
-	next := map[DocumentID]bool{}
-	root := map[DocumentID]*[]*outline{}
-	visit := func(o *outline) error {
-		near, err := st.nearOutlines(ctx, o, known, next)
-		for _, other := range near {
-			if !sameEvent(o, other) {
-				continue
-			}
-			next[other.id] = true
-			if a, b := rootOf(root, o), rootOf(root, other); !o.gone && a != b {
-				*a = append(*a, *b...)
-				for _, m := range *b {
-					root[m.id] = a
-				}
-			}
-		}
-		return err
-	}
-	in := map[DocumentID]bool{}
-	for len(frontier) > 0 {
-		if err := st.loadStories(ctx, frontier, olds); err != nil {
-			return err
-		}
-		for _, id := range frontier {
-			in[id] = true
-			versions := st.told[id]
-			if len(versions) == 0 {
-				versions = []*outline{known[id]}
-			}
-			for _, o := range versions {
-				if !o.gone {
-					known[id] = o
-					rootOf(root, o)
-				}
-				if err := visit(o); err != nil {
-					return err
-				}
-			}
-		}
-		frontier = slices.SortedFunc(maps.Keys(next), cmp16[DocumentID])
-		frontier = slices.DeleteFunc(frontier, func(id DocumentID) bool { return in[id] })
-		clear(next)
-	}
-	return st.putStories(ctx, root, olds)
-}
-
-func rootOf(root map[DocumentID]*[]*outline, o *outline) *[]*outline {
-	if o.gone {
-		return nil
-	}
-	if root[o.id] == nil {
-		root[o.id] = &[]*outline{o}
-	}
-	return root[o.id]
-}
-
-// nearOutlines reads the documents that share a print with one. Documents of a
-// print that became furniture or ceased to be go into wake.
-func (st *step) nearOutlines(ctx context.Context, o *outline, known map[DocumentID]*outline, wake map[DocumentID]bool) ([]*outline, error) {
-	ranges := make([]kv.Range, len(o.prints))
-	for i, p := range o.prints {
-		ranges[i] = kv.Range{Part: partPrint("d", p), KeysOnly: true, Limit: maxCopies + 1 + max(st.printsIn[p], -st.printsIn[p])}
-	}
-	rows, err := st.o.scanAll(ctx, ranges)
-	if err != nil {
-		return nil, err
-	}
-	ids := map[DocumentID]bool{}
-	var need []DocumentID
-	for i, es := range rows {
-		many := len(es) > maxCopies
-		turned := (len(es)-st.printsIn[o.prints[i]] > maxCopies) != many
-		for _, e := range es {
-			id := DocumentID(id16(e.Key.Sort))
-			if turned {
-				wake[id] = true
-			}
-			if (turned || !many) && known[id] == nil {
-				need = append(need, id)
-			}
-			if !many && id != o.id {
-				ids[id] = true
-			}
-		}
-	}
-	if err := st.loadOutlines(ctx, need, known); err != nil {
-		return nil, err
-	}
-	var out []*outline
-	for _, id := range slices.SortedFunc(maps.Keys(ids), cmp16[DocumentID]) {
-		out = append(out, known[id])
-	}
-	return out, nil
-}
-
-func (st *step) loadOutlines(ctx context.Context, ids []DocumentID, known map[DocumentID]*outline) error {
-	slices.SortFunc(ids, cmp16[DocumentID])
-	ids = slices.Compact(ids)
-	keys := make([]kv.Key, len(ids))
-	for i, id := range ids {
-		keys[i] = docKey(id, docPrints)
-	}
-	return getAll(ctx, st.o, keys, func(i int, r *printsRec) {
-		if known[ids[i]] == nil {
-			known[ids[i]] = r.outline(ids[i])
-		}
-	})
-}
-
-// loadStories notes which stories documents were in.
-func (st *step) loadStories(ctx context.Context, ids []DocumentID, olds map[StoryID]bool) error {
-	keys := make([]kv.Key, len(ids))
-	for i, id := range ids {
-		keys[i] = docKey(id, docStory)
-	}
-	return getAll(ctx, st.o, keys, func(_ int, r *storyOf) { olds[from16[StoryID](r.Story)] = true })
-}
-
-func partStory(id StoryID) string { return famStory + string(id[:]) }
-
-const (
-	storyHeader = "h"
-	storyMember = "m" // + publication, newest first + document
-)
-
-func storyListed(id StoryID, r *storyRec) kv.Key {
-	return kv.Key{Part: listStories, Sort: newestFirst(r.First) + string(id[:])}
-}
-
-// putStories replaces the old stories by the components.
-func (st *step) putStories(ctx context.Context, root map[DocumentID]*[]*outline, olds map[StoryID]bool) error {
-	for _, id := range slices.SortedFunc(maps.Keys(olds), cmp16[StoryID]) {
-		if err := st.dropStory(ctx, id); err != nil {
-			return err
-		}
-	}
-	seen := map[*[]*outline]bool{}
-	for _, id := range slices.SortedFunc(maps.Keys(root), cmp16[DocumentID]) {
-		g := root[id]
-		if seen[g] {
-			continue
-		}
-		seen[g] = true
-		if err := st.putStory(ctx, *g); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (st *step) dropStory(ctx context.Context, id StoryID) error {
-	rows, err := st.o.scanAll(ctx, []kv.Range{{Part: partStory(id)}})
-	if err != nil {
-		return err
-	}
-	for _, e := range rows[0] {
-		st.o.delete(e.Key)
-		if e.Key.Sort == storyHeader {
-			var r storyRec
-			if err := decode(e.Key, e.Value, &r); err != nil {
-				return err
-			}
-			st.o.delete(storyListed(id, &r))
-			st.stats.Stories--
-			continue
-		}
-		st.o.delete(docKey(id16(e.Key.Sort), docStory))
-	}
-	return nil
-}
-
-func (st *step) putStory(ctx context.Context, g []*outline) error {
-	if len(g) < 2 {
-		return nil
-	}
-	slices.SortFunc(g, func(a, b *outline) int {
-		if c := strings.Compare(datedLast(a.pub), datedLast(b.pub)); c != 0 {
-			return c
-		}
-		return cmp16(a.id, b.id)
-	})
-	id := StoryID(uuid.NewSHA1(spaceStory, g[0].id[:]))
-	r := storyRec{Documents: len(g), First: g[0].pub}
-	headers := make([]kv.Key, len(g))
-	for i, o := range g {
-		headers[i] = docKey(o.id, docHeader)
-	}
-	// The first document that has a title names the story.
-	if err := getAll(ctx, st.o, headers, func(_ int, d *docRec) { r.Title = cmp.Or(r.Title, d.Title) }); err != nil {
-		return err
-	}
-	for _, o := range g {
-		st.o.mark(kv.Key{Part: partStory(id), Sort: storyMember + newestFirst(o.pub) + string(o.id[:])})
-		st.o.put(docKey(o.id, docStory), storyOf{bytes16(id)})
-	}
-	st.o.put(kv.Key{Part: partStory(id), Sort: storyHeader}, r)
-	st.o.mark(storyListed(id, &r))
-	st.stats.Stories++
-	return nil
+	return telling(a, b)
 }

@@ -59,7 +59,7 @@ func claimRec(c *graph.Claim) *recClaim {
 		r.Attribution = append(r.Attribution, recAttribution{profileRef(a.Profile), a.Text, a.Cue, a.Channel})
 	}
 	if t := c.Time; t != nil {
-		r.Time = &recTime{t.Text, timeText(t.Start), timeText(t.End), t.Precision.String(), t.Basis}
+		r.Time = &recTime{t.Text, timeText(t.Start), timeText(t.End), t.Precision.String(), t.Basis, relativeRec(t.Relative)}
 	}
 	return r
 }
@@ -110,6 +110,11 @@ func (r *recTime) time() (t *graph.Time, err error) {
 		return nil, nil
 	}
 	t = &graph.Time{Text: r.Text, Basis: r.Basis}
+	if len(r.Relative) > 0 {
+		if t.Relative, err = relativeOf(r.Relative); err != nil {
+			return nil, err
+		}
+	}
 	var ok bool
 	if t.Precision, ok = graph.ParsePrecision(r.Precision); !ok {
 		return nil, fmt.Errorf("precision %q is none", r.Precision)
@@ -119,6 +124,28 @@ func (r *recTime) time() (t *graph.Time, err error) {
 	}
 	t.End, err = parseTime(r.End)
 	return t, err
+}
+
+func relativeRec(r *graph.Relative) []int8 {
+	if r == nil {
+		return nil
+	}
+	out := []int8{int8(r.Precision)}
+	for _, d := range r.Days {
+		out = append(out, d[0], d[1])
+	}
+	return out
+}
+
+func relativeOf(ns []int8) (*graph.Relative, error) {
+	if len(ns) != 15 || ns[0] < 0 || ns[0] > int8(graph.RangeOfTime) {
+		return nil, fmt.Errorf("a relative time of %d numbers", len(ns))
+	}
+	r := &graph.Relative{Precision: graph.Precision(ns[0])}
+	for i := range r.Days {
+		r.Days[i] = [2]int8{ns[1+2*i], ns[2+2*i]}
+	}
+	return r, nil
 }
 
 func judgementRec(j *graph.Judgement) *recJudgement {

@@ -85,6 +85,7 @@ type recExternal struct {
 type recKey struct {
 	Text   string `json:"key"`
 	Strong bool   `json:"strong,omitempty"`
+	Story  bool   `json:"story,omitempty"`
 }
 
 type recProfile struct {
@@ -138,6 +139,7 @@ type recTime struct {
 	End       string `json:"end,omitempty"`
 	Precision string `json:"precision,omitempty"`
 	Basis     string `json:"basis,omitempty"`
+	Relative  []int8 `json:"relative,omitempty"` // precision, then for each weekday of the day it is told on, Sunday first, the days to its first and last; -128: open
 }
 
 type recEvidence struct {

@@ -104,7 +104,7 @@ var precisions = map[string]graph.Precision{"instant": graph.Instant, "day": gra
 // makeTime turns a time expression into a claim's time; "since" and "until"
 // leave one end open.
 func makeTime(t *nlp.Time, prep string) *graph.Time {
-	g := &graph.Time{Text: t.Text, Start: t.Start, End: t.End, Precision: precisions[t.Precision], Basis: t.Basis}
+	g := &graph.Time{Text: t.Text, Start: t.Start, End: t.End, Precision: precisions[t.Precision], Basis: t.Basis, Relative: relative(t.Relative, prep)}
 	switch prep {
 	case "since", "from":
 		g.Text, g.Precision = withPrep(prep, t.Text), graph.RangeOfTime
@@ -117,6 +117,34 @@ func makeTime(t *nlp.Time, prep string) *graph.Time {
 		g.Start, g.End = g.End, time.Time{}
 	}
 	return g
+}
+
+// relative turns a time that only the day of writing resolves into one that the
+// graph can resolve; "since" and "until" leave one end open here, too.
+func relative(t *nlp.Relative, prep string) *graph.Relative {
+	if t == nil {
+		return nil
+	}
+	r := &graph.Relative{Precision: precisions[t.Precision]}
+	from, to := t.Ends[0], t.Ends[1]
+	switch prep {
+	case "since", "from":
+		to, r.Precision = false, graph.RangeOfTime
+	case "until", "till", "by", "through", "before":
+		from, r.Precision = false, graph.RangeOfTime
+	case "after":
+		return nil
+	}
+	for w, d := range t.Days {
+		r.Days[w] = [2]int8{graph.NoEnd, graph.NoEnd}
+		if from {
+			r.Days[w][0] = int8(d[0])
+		}
+		if to {
+			r.Days[w][1] = int8(d[1])
+		}
+	}
+	return r
 }
 
 func withPrep(prep, text string) string {

@@ -74,6 +74,14 @@ type Time struct {
 	Precision  string    // "instant", "day", "week", "month", "year", "decade", "range", "unknown"
 	Basis      string    // how it was resolved: "absolute", "weekday before publication", …
 	Duration   bool      // "two weeks": a length, not a point
+	Relative   *Relative // set where only the day of writing resolves it, and that is not known
+}
+
+// A Relative is an expression as a function of the day it is written on.
+type Relative struct {
+	Precision string
+	Days      [7][2]int // by weekday of that day, Sunday first: days to the first and to the last
+	Ends      [2]bool   // whether there is a first, and a last
 }
 
 // A Value is money, a percentage, a quantity or an ordinal.

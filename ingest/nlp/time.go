@@ -21,6 +21,9 @@ func findTimes(an *Analysis, published time.Time) {
 		t := Time{Span: Span{Start: an.Tokens[e.first].Start, End: an.Tokens[e.last-1].End}}
 		t.Text = strings.Join(strings.Fields(an.Text[t.Span.Start:t.Span.End]), " ")
 		anchor.resolve(an, e, &t)
+		if anchor.day.IsZero() {
+			t.Relative = relativeOf(an, e, &t)
+		}
 		an.Times = append(an.Times, t)
 	}
 }
