@@ -116,7 +116,8 @@ type store struct {
 	unlock    func()
 	gate      kv.Gate
 	conflicts kv.Conflicts
-	loading   sync.RWMutex // held whole by Load, which replaces Badger's clock
+	loading   sync.RWMutex // held whole by Load, which shuts db and opens it again
+	lost      error        // guarded by loading: db does not open any more
 	mu        sync.Mutex
 	open      map[*snapshot]struct{} // guarded by mu
 }
@@ -130,6 +131,10 @@ func (s *store) enter(ctx context.Context) error {
 		return err
 	}
 	s.loading.RLock()
+	if s.lost != nil {
+		s.leave()
+		return s.lost
+	}
 	return nil
 }
 

@@ -68,6 +68,14 @@ func damage(format string, args ...any) error {
 
 // clearLoad removes what an interrupted Load left, the mark last.
 func clearLoad(dir string) error {
+	if err := clearFiles(dir); err != nil {
+		return err
+	}
+	return removeSynced(filepath.Join(dir, loadingMark))
+}
+
+// clearFiles removes all files of a store but the lock and the mark.
+func clearFiles(dir string) error {
 	files, err := os.ReadDir(dir)
 	if err != nil {
 		return err
@@ -80,10 +88,7 @@ func clearLoad(dir string) error {
 			return err
 		}
 	}
-	if err := syncDir(dir); err != nil {
-		return err
-	}
-	return removeSynced(filepath.Join(dir, loadingMark))
+	return syncDir(dir)
 }
 
 // removeEmptyLogs removes .mem and .vlog files of no length: a kill between
