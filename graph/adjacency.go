@@ -26,8 +26,8 @@ type adjacency struct {
 	self    EntityID
 	types   []string // as keys have them
 	ties    []tie    // most sources, then most documents, then by subject, type and object
+	loops   []tie    // the relations of the entity with itself, as coming in: ties has them as going out
 	records []byte
-	loops   bool // there are relations of the entity with itself, which are here twice
 
 	grouping sync.Once
 	near     *nearby
@@ -85,28 +85,35 @@ func (a *adjacency) add(r *relationRec, typ string, in bool, payload []byte) {
 	}
 	if in {
 		t.other = r.ID.Subject
-		a.loops = a.loops || t.other == a.self
 	}
-	a.ties = append(a.ties, t)
-	a.records = append(a.records, payload...)
+	if a.records = append(a.records, payload...); in && t.other == a.self {
+		a.loops = append(a.loops, t)
+	} else {
+		a.ties = append(a.ties, t)
+	}
 }
 
-// rank sorts the ties, which come in the order of their keys.
-func (a *adjacency) rank() {
+// rank sorts the ties. Their records lie in the order of the keys.
+func (a *adjacency) rank() { a.sort(a.ties) }
+
+func (a *adjacency) sort(ties []tie) {
 	subject := func(t *tie) *EntityID {
 		if t.in {
 			return &t.other
 		}
 		return &a.self
 	}
-	slices.SortStableFunc(a.ties, func(x, y tie) int {
+	slices.SortFunc(ties, func(x, y tie) int {
 		if x.sources != y.sources {
 			return cmp.Compare(y.sources, x.sources)
 		}
 		if x.docs != y.docs {
 			return cmp.Compare(y.docs, x.docs)
 		}
-		return cmp16(*subject(&x), *subject(&y))
+		if c := cmp16(*subject(&x), *subject(&y)); c != 0 {
+			return c
+		}
+		return cmp.Compare(x.payload, y.payload)
 	})
 }
 
@@ -138,18 +145,21 @@ func (a *adjacency) record(t *tie) relationRec {
 // selected returns the ties that a query lets through, as far as views tell,
 // in the order of the adjacency.
 func (a *adjacency) selected(q *RelationQuery) []tie {
-	plain := q.unfiltered() && q.Direction == Both && q.Entity == (EntityID{})
-	if plain && !a.loops {
+	if q.unfiltered() && q.Direction == Both && q.Entity == (EntityID{}) {
 		return a.ties
+	}
+	all := a.ties
+	if q.Direction == In && len(a.loops) > 0 {
+		all = slices.Concat(a.ties, a.loops)
+		a.sort(all)
 	}
 	types := a.typed(q.Types)
 	deep := q.Polarity != nil || len(q.Modality) > 0 || !q.Since.IsZero() || !q.Until.IsZero() || !q.PublishedBefore.IsZero()
 	var out []tie
-	for i := range a.ties {
-		t := &a.ties[i]
+	for i := range all {
+		t := &all[i]
 		switch {
 		case q.Direction == Out && t.in, q.Direction == In && !t.in:
-		case q.Direction == Both && t.in && t.other == a.self: // seen as going out
 		case types != nil && !types[t.typ], int(t.sources) < q.MinSources:
 		case q.Entity != (EntityID{}) && t.other != q.Entity:
 		default:

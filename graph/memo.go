@@ -8,7 +8,7 @@ import (
 )
 
 // defaultCache is the memory for what readers asked for last, in bytes.
-const defaultCache = 96 << 20
+const defaultCache = 128 << 20
 
 // maxChanged is how many changed entities are remembered one by one.
 const maxChanged = 1 << 16
@@ -122,12 +122,19 @@ func (s *Snapshot) keepName(name string, ids []EntityID) {
 	}
 }
 
-// A shelf holds about as much as its budget. It has two halves: what is put
-// or asked for goes to the young one; when that is full it becomes the old one,
-// and what was in the old one and not asked for meanwhile is forgotten.
+// A shelf holds at most its budget. What makes room is what nobody asked for
+// since the hand passed it last: a clock (Corbató 1968).
 type shelf[K comparable, V any] struct {
-	budget, size int // bytes; size is that of the young half
-	young, old   map[K]shelved[V]
+	budget, size int // bytes
+	at           map[K]int
+	ring         []slot[K, V]
+	hand         int
+}
+
+type slot[K comparable, V any] struct {
+	key   K
+	it    shelved[V]
+	asked bool
 }
 
 type shelved[V any] struct {
@@ -136,26 +143,54 @@ type shelved[V any] struct {
 	size  int
 }
 
-func (s *shelf[K, V]) get(k K) (shelved[V], bool) {
-	if e, ok := s.young[k]; ok {
-		return e, true
+func (s *shelf[K, V]) get(k K) (it shelved[V], ok bool) {
+	i, ok := s.at[k]
+	if !ok {
+		return it, false
 	}
-	e, ok := s.old[k]
-	if ok {
-		s.put(k, e)
-	}
-	return e, ok
+	s.ring[i].asked = true
+	return s.ring[i].it, true
 }
 
-func (s *shelf[K, V]) put(k K, e shelved[V]) {
-	if e.size > s.budget/4 {
+func (s *shelf[K, V]) put(k K, it shelved[V]) {
+	if it.size > s.budget/4 {
 		return
 	}
-	if s.young == nil || s.size+e.size > s.budget/2 {
-		s.old, s.young, s.size = s.young, map[K]shelved[V]{}, 0
+	if i, ok := s.at[k]; ok {
+		s.size += it.size - s.ring[i].it.size
+		s.ring[i].it = it
+	} else {
+		if s.at == nil {
+			s.at = map[K]int{}
+		}
+		s.at[k] = len(s.ring)
+		s.ring = append(s.ring, slot[K, V]{key: k, it: it})
+		s.size += it.size
 	}
-	s.size += e.size - s.young[k].size
-	s.young[k] = e
+	for s.size > s.budget {
+		s.turn()
+	}
+}
+
+// turn moves the hand on, or removes what it points at.
+func (s *shelf[K, V]) turn() {
+	if s.hand >= len(s.ring) {
+		s.hand = 0
+	}
+	here, last := &s.ring[s.hand], len(s.ring)-1
+	if here.asked {
+		here.asked = false
+		s.hand++
+		return
+	}
+	s.size -= here.it.size
+	delete(s.at, here.key)
+	if s.hand != last {
+		*here = s.ring[last]
+		s.at[here.key] = s.hand
+	}
+	s.ring[last] = slot[K, V]{}
+	s.ring = s.ring[:last]
 }
 
 // touch notes what a commit is going to change. The writer holds s.writing.

@@ -61,11 +61,12 @@ func TestMemo(t *testing.T) {
 					}
 				}
 			}
-			if kept := len(s.memo.ties.young) + len(s.memo.ties.old); (kept == 0) != (cache < 0) {
+			m := s.memo
+			if kept := len(m.ties.at); (kept == 0) != (cache < 0) || kept != len(m.ties.ring) {
 				t.Errorf("%d entities' relations are kept", kept)
 			}
-			if n := s.memo.ties.size; n > s.memo.ties.budget/2 {
-				t.Errorf("%d bytes in one half of %d", n, s.memo.ties.budget)
+			if m.ties.size > m.ties.budget || m.entities.size > m.entities.budget {
+				t.Errorf("%d and %d bytes in %d and %d", m.ties.size, m.entities.size, m.ties.budget, m.entities.budget)
 			}
 		})
 	}

@@ -27,7 +27,7 @@ type Options struct {
 	// Now stamps judgements; time.Now by default.
 	Now func() time.Time
 	// Cache is the memory for what readers asked for last, decoded, in bytes;
-	// 96 MB by default, none if negative.
+	// 128 MB by default, none if negative.
 	Cache int64
 }
 
