@@ -33,15 +33,6 @@ func pageOf[T any](l graph.List[*T]) *connection {
 	return page(l, func(v **T) any { return orNil(*v) })
 }
 
-// pagesOf is pageOf for one list for each source.
-func pagesOf[T any](ls []graph.List[*T]) []any {
-	out := make([]any, len(ls))
-	for i, l := range ls {
-		out[i] = pageOf(l)
-	}
-	return out
-}
-
 // connectionFields serve all types whose names end in Connection or Edge.
 var connectionFields = map[string]resolver{
 	"Connection.nodes": child(func(c *connection) any { return c.items }),

@@ -68,6 +68,8 @@ func asError(err error) *Error {
 		return &Error{Code: codeTimeout, Message: "the query took longer than the server allows", Err: err}
 	case errors.Is(err, context.Canceled):
 		return &Error{Code: codeCancelled, Message: "the request was cancelled", Err: err}
+	case errors.Is(err, graph.ErrTooWide):
+		return &Error{Code: codeLimit, Message: "the search takes in too much of the graph: ask for fewer hops, or name types in the filter", Err: err}
 	case errors.Is(err, graph.ErrUndone):
 		return &Error{Code: codeVariables, Message: "the judgement is already taken back", Err: err}
 	case errors.Is(err, graph.ErrCursor):

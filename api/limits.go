@@ -19,7 +19,7 @@ const (
 	maxCost          = 100_000  // fields a response may hold, estimated before execution
 	maxFirst         = 100      // items of one page
 	defaultFirst     = 20       // items of a page that asks for no number
-	maxIDs           = 100      // ids in one list argument
+	maxIDs           = 100      // ids in one list argument; around of `subgraph` takes maxSubgraph
 	maxHops          = 8        // of a path
 	maxPaths         = 20       // of one `paths`
 	maxSubgraph      = 2_000    // entities of one `subgraph`

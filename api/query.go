@@ -65,16 +65,16 @@ func queryNode(c *call, s *graph.Snapshot) (any, error) {
 
 func queryNodes(c *call, s *graph.Snapshot) (any, error) {
 	ids := c.args.strs("ids")
-	if err := checkIDs("ids", ids); err != nil {
+	if err := checkIDs("ids", ids, maxIDs); err != nil {
 		return nil, err
 	}
 	found, err := loadNodes(c, s, ids)
 	return found, err
 }
 
-func checkIDs(name string, ids []string) error {
-	if len(ids) > maxIDs {
-		return limitError("argument %q has %d members, at most %d are allowed", name, len(ids), maxIDs)
+func checkIDs(name string, ids []string, most int) error {
+	if len(ids) > most {
+		return limitError("argument %q has %d members, at most %d are allowed", name, len(ids), most)
 	}
 	return nil
 }
@@ -266,7 +266,7 @@ func queryPaths(c *call, s *graph.Snapshot) (any, error) {
 
 func querySubgraph(c *call, s *graph.Snapshot) (any, error) {
 	names := c.args.strs("around")
-	if err := checkIDs("around", names); err != nil {
+	if err := checkIDs("around", names, maxSubgraph); err != nil {
 		return nil, err
 	}
 	ids := make([]graph.EntityID, len(names))

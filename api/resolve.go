@@ -114,11 +114,7 @@ func orNil[T any](p *T) any {
 // entityOf makes the resolver of a field that leads to one entity.
 func entityOf[T any](get func(v *T) graph.EntityID) resolver {
 	return resolver{batch: func(c *call, srcs []any) ([]any, error) {
-		ids := make([]graph.EntityID, len(srcs))
-		for i, s := range srcs {
-			ids[i] = get(s.(*T))
-		}
-		return c.entitiesByID(ids)
+		return c.entitiesByID(idsOf(srcs, get))
 	}}
 }
 

@@ -9,7 +9,7 @@ import (
 
 var claimFields = map[string]resolver{
 	"Claim.id":               nodeFields["Node.id"],
-	"Claim.relation":         {batch: claimRelation},
+	"Claim.relation":         one(relationOf, (*graph.Snapshot).Relations),
 	"Claim.subject":          entityOf(func(v *graph.Claim) graph.EntityID { return v.Subject.Entity }),
 	"Claim.subjectText":      leaf(func(b []byte, v *graph.Claim) []byte { return appendText(b, v.Subject.Text) }),
 	"Claim.object":           entityOf(func(v *graph.Claim) graph.EntityID { return v.Object.Entity }),
@@ -30,7 +30,7 @@ var claimFields = map[string]resolver{
 		return id
 	}),
 	"Claim.evidence":  child(func(v *graph.Claim) any { return (*evidence)(v) }),
-	"Claim.utterance": {batch: claimUtterance},
+	"Claim.utterance": one(func(v *graph.Claim) graph.UtteranceID { return v.Utterance }, (*graph.Snapshot).Utterances),
 	"Claim.score":     leaf(func(b []byte, v *graph.Claim) []byte { return appendFloat(b, v.Score) }),
 	"Claim.extractor": leaf(func(b []byte, v *graph.Claim) []byte { return appendString(b, v.Extractor) }),
 
@@ -71,40 +71,6 @@ func innermost(v *graph.Claim) any {
 	return &v.Attribution[0]
 }
 
-// claimRelation leads from a typed claim to the relation it counts for.
-func claimRelation(c *call, srcs []any) ([]any, error) {
-	ids := make([]graph.RelationID, 0, len(srcs))
-	at := make([]int, 0, len(srcs))
-	for i, src := range srcs {
-		if id, ok := relationOf(src.(*graph.Claim)); ok {
-			ids, at = append(ids, id), append(at, i)
-		}
-	}
-	out := make([]any, len(srcs))
-	s, err := c.snapshot()
-	if err != nil || len(ids) == 0 {
-		return out, err
-	}
-	found, err := s.Relations(c.ctx, ids)
-	for i, r := range found {
-		out[at[i]] = orNil(r)
-	}
-	return out, err
-}
-
-func claimUtterance(c *call, srcs []any) ([]any, error) {
-	ids := make([]graph.UtteranceID, len(srcs))
-	for i, src := range srcs {
-		ids[i] = src.(*graph.Claim).Utterance
-	}
-	s, err := c.snapshot()
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.Utterances(c.ctx, ids)
-	return items(found), err
-}
-
 // evidence is a claim seen as its evidence.
 type evidence graph.Claim
 
@@ -134,10 +100,7 @@ const contextBytes = 120
 // has none.
 func around(cut func(text string, e graph.Evidence) string) batchFunc {
 	return func(c *call, srcs []any) ([]any, error) {
-		ids := make([]graph.DocumentID, len(srcs))
-		for i, s := range srcs {
-			ids[i] = s.(*evidence).ID.Document
-		}
+		ids := idsOf(srcs, func(v *evidence) graph.DocumentID { return v.ID.Document })
 		if err := c.loadTexts(ids); err != nil {
 			return nil, err
 		}

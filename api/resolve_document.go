@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -19,12 +20,12 @@ func (e *engine) documentFields() map[string]resolver {
 		"Document.language":    leaf(func(b []byte, v *graph.Document) []byte { return appendText(b, v.Language) }),
 		"Document.text":        {batch: documentText},
 		"Document.regions":     {batch: documentRegions, fan: fan(5)},
-		"Document.claims":      {batch: documentClaims, fan: fanPage},
+		"Document.claims":      pages(documentID, (*call).claimQuery, (*graph.Snapshot).ClaimsOfDocuments),
 		"Document.claimCount":  leaf(func(b []byte, v *graph.Document) []byte { return appendInt(b, v.Claims) }),
-		"Document.entities":    {batch: documentEntities, fan: fanPage},
+		"Document.entities":    pages(documentID, documentEntityQuery, readDocumentEntities),
 		"Document.entityCount": leaf(func(b []byte, v *graph.Document) []byte { return appendInt(b, v.Entities) }),
 		"Document.mentions":    {batch: documentMentions, fan: fan(100)},
-		"Document.story":       {batch: documentStory},
+		"Document.story":       one(func(v *graph.Document) graph.StoryID { return v.Story }, (*graph.Snapshot).Stories),
 		"Document.parent":      documentOf(func(v *graph.Document) graph.DocumentID { return v.Parent }),
 		"Document.extractor":   leaf(func(b []byte, v *graph.Document) []byte { return appendString(b, v.Extractor) }),
 
@@ -60,10 +61,7 @@ type mention struct {
 // documentOf makes the resolver of a field that leads to one document.
 func documentOf[T any](get func(v *T) graph.DocumentID) resolver {
 	return resolver{batch: func(c *call, srcs []any) ([]any, error) {
-		ids := make([]graph.DocumentID, len(srcs))
-		for i, s := range srcs {
-			ids[i] = get(s.(*T))
-		}
+		ids := idsOf(srcs, get)
 		if err := c.loadHeads(ids); err != nil {
 			return nil, err
 		}
@@ -148,16 +146,8 @@ func (x *exec) loadTexts(ids []graph.DocumentID) error {
 	return nil
 }
 
-func documentIDs(srcs []any) []graph.DocumentID {
-	ids := make([]graph.DocumentID, len(srcs))
-	for i, s := range srcs {
-		ids[i] = s.(*graph.Document).ID
-	}
-	return ids
-}
-
 func documentText(c *call, srcs []any) ([]any, error) {
-	ids := documentIDs(srcs)
+	ids := idsOf(srcs, documentID)
 	if err := c.loadTexts(ids); err != nil {
 		return nil, err
 	}
@@ -171,7 +161,7 @@ func documentText(c *call, srcs []any) ([]any, error) {
 }
 
 func documentRegions(c *call, srcs []any) ([]any, error) {
-	ids := documentIDs(srcs)
+	ids := idsOf(srcs, documentID)
 	if err := c.loadTexts(ids); err != nil {
 		return nil, err
 	}
@@ -184,34 +174,17 @@ func documentRegions(c *call, srcs []any) ([]any, error) {
 	return out, nil
 }
 
-func documentClaims(c *call, srcs []any) ([]any, error) {
-	q, err := c.claimQuery()
-	if err != nil {
-		return nil, err
-	}
-	s, err := c.snapshot()
-	if err != nil {
-		return nil, err
-	}
-	ls, err := s.ClaimsOfDocuments(c.ctx, documentIDs(srcs), q)
-	return pagesOf(ls), err
+func documentEntityQuery(c *call) (graph.EntityQuery, error) {
+	types, err := c.expand(c.args.strs("types"))
+	return graph.EntityQuery{Types: types, Page: c.args.page()}, err
 }
 
-func documentEntities(c *call, srcs []any) ([]any, error) {
-	s, err := c.snapshot()
-	if err != nil {
-		return nil, err
-	}
-	types, err := c.expand(c.args.strs("types"))
-	if err != nil {
-		return nil, err
-	}
-	ls, err := s.EntitiesOf(c.ctx, documentIDs(srcs), types, c.args.page())
-	return pagesOf(ls), err
+func readDocumentEntities(s *graph.Snapshot, ctx context.Context, ids []graph.DocumentID, q graph.EntityQuery) ([]graph.List[*graph.Entity], error) {
+	return s.EntitiesOf(ctx, ids, q.Types, q.Page)
 }
 
 func documentMentions(c *call, srcs []any) ([]any, error) {
-	ids := documentIDs(srcs)
+	ids := idsOf(srcs, documentID)
 	s, err := c.snapshot()
 	if err != nil {
 		return nil, err
@@ -243,17 +216,4 @@ func documentMentions(c *call, srcs []any) ([]any, error) {
 		out[i] = pointers(ms)
 	}
 	return out, nil
-}
-
-func documentStory(c *call, srcs []any) ([]any, error) {
-	ids := make([]graph.StoryID, len(srcs))
-	for i, s := range srcs {
-		ids[i] = s.(*graph.Document).Story
-	}
-	s, err := c.snapshot()
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.Stories(c.ctx, ids)
-	return items(found), err
 }

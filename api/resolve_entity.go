@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"maps"
 
 	"dossier/graph"
@@ -28,12 +29,12 @@ func (e *engine) entityFields() map[string]resolver {
 		"Entity.relationCount": leaf(func(b []byte, v *graph.Entity) []byte { return appendInt(b, v.Relations) }),
 		"Entity.firstSeen":     leaf(func(b []byte, v *graph.Entity) []byte { return appendTime(b, v.FirstSeen) }),
 		"Entity.lastSeen":      leaf(func(b []byte, v *graph.Entity) []byte { return appendTime(b, v.LastSeen) }),
-		"Entity.relations":     {batch: entityRelations, fan: fanPage},
-		"Entity.neighbors":     {batch: entityNeighbors, fan: fanPage},
-		"Entity.claims":        {batch: entityClaims, fan: fanPage},
-		"Entity.timeline":      {batch: entityTimeline, fan: fanPage},
-		"Entity.mentions":      {batch: entityMentions, fan: fanPage},
-		"Entity.documents":     {batch: entityDocuments, fan: fanPage},
+		"Entity.relations":     pages(entityID, (*call).relationQuery, (*graph.Snapshot).RelationsOf),
+		"Entity.neighbors":     lists(entityID, neighborQuery, readNeighbors, func(_ graph.EntityID, v *graph.Neighbor) any { return v }),
+		"Entity.claims":        pages(entityID, (*call).claimQuery, (*graph.Snapshot).ClaimsOf),
+		"Entity.timeline":      pages(entityID, timelineQuery, (*graph.Snapshot).ClaimsOf),
+		"Entity.mentions":      lists(entityID, itself, (*graph.Snapshot).MentionsOf, entityMention),
+		"Entity.documents":     pages(entityID, itself, (*graph.Snapshot).DocumentsOf),
 		"Entity.identity":      {batch: entityIdentity, fan: fan(20)},
 		"Entity.lookalikes":    {batch: entityLookalikes, fan: fanPage},
 
@@ -49,7 +50,7 @@ func (e *engine) entityFields() map[string]resolver {
 		}),
 
 		"Neighbor.entity":        entityOf(func(v *graph.Neighbor) graph.EntityID { return v.Entity }),
-		"Neighbor.relations":     {batch: neighborRelations, fan: fan(3)},
+		"Neighbor.relations":     {batch: several(func(v *graph.Neighbor) []graph.RelationID { return v.Relations }, relationsByID), fan: fan(3)},
 		"Neighbor.relationCount": leaf(func(b []byte, v *graph.Neighbor) []byte { return appendInt(b, len(v.Relations)) }),
 		"Neighbor.sourceCount":   leaf(func(b []byte, v *graph.Neighbor) []byte { return appendInt(b, v.Sources) }),
 
@@ -81,116 +82,31 @@ func (e *engine) entityKind(t string) string {
 	return t
 }
 
-// entityIDs returns the ids of the sources of an entity's field.
-func entityIDs(srcs []any) []graph.EntityID {
-	ids := make([]graph.EntityID, len(srcs))
-	for i, s := range srcs {
-		ids[i] = s.(*graph.Entity).ID
-	}
-	return ids
+// A neighborsQuery selects neighbours by the relations to them and by type.
+type neighborsQuery struct {
+	relations graph.RelationQuery
+	types     []string
 }
 
-func entityRelations(c *call, srcs []any) ([]any, error) {
-	q, err := c.relationQuery()
-	if err != nil {
-		return nil, err
+func neighborQuery(c *call) (q neighborsQuery, err error) {
+	if q.relations, err = c.relationQuery(); err == nil {
+		q.types, err = c.expand(c.args.strs("types"))
 	}
-	s, err := c.snapshot()
-	if err != nil {
-		return nil, err
-	}
-	ls, err := s.RelationsOf(c.ctx, entityIDs(srcs), q)
-	return pagesOf(ls), err
+	return q, err
 }
 
-func entityNeighbors(c *call, srcs []any) ([]any, error) {
-	q, err := c.relationQuery()
-	if err != nil {
-		return nil, err
-	}
-	s, err := c.snapshot()
-	if err != nil {
-		return nil, err
-	}
-	types, err := c.expand(c.args.strs("types"))
-	if err != nil {
-		return nil, err
-	}
-	ls, err := s.NeighborsOf(c.ctx, entityIDs(srcs), q, types)
-	out := make([]any, len(ls))
-	for i, l := range ls {
-		out[i] = page(l, func(v *graph.Neighbor) any { return v })
-	}
-	return out, err
+func readNeighbors(s *graph.Snapshot, ctx context.Context, ids []graph.EntityID, q neighborsQuery) ([]graph.List[graph.Neighbor], error) {
+	return s.NeighborsOf(ctx, ids, q.relations, q.types)
 }
 
-func neighborRelations(c *call, srcs []any) ([]any, error) {
-	var ids []graph.RelationID
-	for _, s := range srcs {
-		ids = append(ids, s.(*graph.Neighbor).Relations...)
-	}
-	s, err := c.snapshot()
-	if err != nil {
-		return nil, err
-	}
-	found, err := s.Relations(c.ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	all := items(found)
-	out := make([]any, len(srcs))
-	for i, s := range srcs {
-		n := len(s.(*graph.Neighbor).Relations)
-		out[i], all = all[:n:n], all[n:]
-	}
-	return out, nil
-}
-
-func entityClaims(c *call, srcs []any) ([]any, error) {
-	q, err := c.claimQuery()
-	if err != nil {
-		return nil, err
-	}
-	s, err := c.snapshot()
-	if err != nil {
-		return nil, err
-	}
-	ls, err := s.ClaimsOf(c.ctx, entityIDs(srcs), q)
-	return pagesOf(ls), err
-}
-
-func entityTimeline(c *call, srcs []any) ([]any, error) {
+func timelineQuery(c *call) (graph.ClaimQuery, error) {
 	q := graph.ClaimQuery{Order: graph.ClaimsByTime, Page: c.args.page()}
 	q.Since, q.Until = c.args.since("since"), c.args.until("until")
-	s, err := c.snapshot()
-	if err != nil {
-		return nil, err
-	}
-	ls, err := s.ClaimsOf(c.ctx, entityIDs(srcs), q)
-	return pagesOf(ls), err
+	return q, nil
 }
 
-func entityDocuments(c *call, srcs []any) ([]any, error) {
-	s, err := c.snapshot()
-	if err != nil {
-		return nil, err
-	}
-	ls, err := s.DocumentsOf(c.ctx, entityIDs(srcs), c.args.page())
-	return pagesOf(ls), err
-}
-
-func entityMentions(c *call, srcs []any) ([]any, error) {
-	s, err := c.snapshot()
-	if err != nil {
-		return nil, err
-	}
-	ids := entityIDs(srcs)
-	ls, err := s.MentionsOf(c.ctx, ids, c.args.page())
-	out := make([]any, len(ls))
-	for i, l := range ls {
-		out[i] = page(l, func(v *graph.EntityMention) any { return &mention{v.Document, ids[i], v.Mention, v.Text} })
-	}
-	return out, err
+func entityMention(of graph.EntityID, v *graph.EntityMention) any {
+	return &mention{v.Document, of, v.Mention, v.Text}
 }
 
 // entityIdentity asks for one entity at a time: explanations are looked at
@@ -201,7 +117,7 @@ func entityIdentity(c *call, srcs []any) ([]any, error) {
 		return nil, err
 	}
 	out := make([]any, len(srcs))
-	for i, id := range entityIDs(srcs) {
+	for i, id := range idsOf(srcs, entityID) {
 		links, err := s.Identity(c.ctx, id)
 		if err != nil {
 			return nil, err
@@ -217,7 +133,7 @@ func entityLookalikes(c *call, srcs []any) ([]any, error) {
 		return nil, err
 	}
 	out := make([]any, len(srcs))
-	for i, id := range entityIDs(srcs) {
+	for i, id := range idsOf(srcs, entityID) {
 		found, err := s.Lookalikes(c.ctx, id, c.args.page().First)
 		if err != nil {
 			return nil, err

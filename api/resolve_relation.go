@@ -10,7 +10,7 @@ func (e *engine) relationFields() map[string]resolver {
 		"Relation.subject":                entityOf(func(v *graph.Relation) graph.EntityID { return v.ID.Subject }),
 		"Relation.object":                 entityOf(func(v *graph.Relation) graph.EntityID { return v.ID.Object }),
 		"Relation.value":                  child(func(v *graph.Relation) any { return orNil(v.Value) }),
-		"Relation.claims":                 {batch: relationClaims, fan: fanPage},
+		"Relation.claims":                 pages(func(v *graph.Relation) graph.RelationID { return v.ID }, (*call).claimQuery, (*graph.Snapshot).ClaimsOfRelations),
 		"Relation.claimCount":             leaf(func(b []byte, v *graph.Relation) []byte { return appendInt(b, v.Claims) }),
 		"Relation.documentCount":          leaf(func(b []byte, v *graph.Relation) []byte { return appendInt(b, v.Documents) }),
 		"Relation.independentSourceCount": leaf(func(b []byte, v *graph.Relation) []byte { return appendInt(b, v.Sources) }),
@@ -47,21 +47,4 @@ func (e *engine) relationLabel(t string) string {
 		return r.Label
 	}
 	return t
-}
-
-func relationClaims(c *call, srcs []any) ([]any, error) {
-	q, err := c.claimQuery()
-	if err != nil {
-		return nil, err
-	}
-	s, err := c.snapshot()
-	if err != nil {
-		return nil, err
-	}
-	ids := make([]graph.RelationID, len(srcs))
-	for i, src := range srcs {
-		ids[i] = src.(*graph.Relation).ID
-	}
-	ls, err := s.ClaimsOfRelations(c.ctx, ids, q)
-	return pagesOf(ls), err
 }
