@@ -198,6 +198,16 @@ func (r *reader) magic(s string) bool {
 }
 
 func (r *reader) uvarint() uint64 {
+	if d := r.data; len(d) > 1 { // most numbers are this short
+		if d[0] < 0x80 {
+			r.data = d[1:]
+			return uint64(d[0])
+		}
+		if d[1] < 0x80 {
+			r.data = d[2:]
+			return uint64(d[0]&0x7f) | uint64(d[1])<<7
+		}
+	}
 	v, n := binary.Uvarint(r.data)
 	if n <= 0 {
 		r.bad, r.data = true, nil
@@ -205,14 +215,4 @@ func (r *reader) uvarint() uint64 {
 	}
 	r.data = r.data[n:]
 	return v
-}
-
-func (r *reader) byte() byte {
-	if len(r.data) == 0 {
-		r.bad = true
-		return 0
-	}
-	b := r.data[0]
-	r.data = r.data[1:]
-	return b
 }

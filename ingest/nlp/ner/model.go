@@ -3,6 +3,7 @@ package ner
 import (
 	"encoding/binary"
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -120,18 +121,14 @@ func ReadModel(data []byte) (*Model, error) {
 	key := uint32(0)
 	for range n {
 		delta, set := r.uvarint(), r.uvarint()
-		if delta == 0 || uint64(key)+delta > math.MaxUint32 {
+		if delta == 0 || uint64(key)+delta > math.MaxUint32 || bits.OnesCount64(set) > len(r.data) {
 			return nil, ErrFormat
 		}
 		key += uint32(delta)
 		var row [NumLabels]int8
-		for l := range NumLabels {
-			if set>>l&1 != 0 {
-				row[l] = int8(r.byte())
-			}
-		}
-		if r.bad {
-			return nil, ErrFormat
+		for set &= 1<<NumLabels - 1; set != 0; set &= set - 1 {
+			row[bits.TrailingZeros64(set)] = int8(r.data[0])
+			r.data = r.data[1:]
 		}
 		m.rows.push(key, row)
 	}
