@@ -58,14 +58,14 @@ func (e *LemmaExamples) Add(form, xpos, lemma string) {
 	id := [3]string{strings.ToLower(form), xpos, lemma}
 	known := e.seen[id]
 	e.seen[id] = true
-	eachEnding(form, xpos, func(key string, whole bool) bool {
-		if !whole && (known || len(key)-strings.IndexByte(key, ' ')-1 < edit.cut) {
+	eachEnding(form, xpos, func(key []byte, whole bool) bool {
+		if !whole && (known || len(key)-bytes.IndexByte(key, ' ')-1 < edit.cut) {
 			return false // counted before, or cutting more than the ending
 		}
-		if e.counts[key] == nil {
-			e.counts[key] = make(map[lemmaEdit]int)
+		if e.counts[string(key)] == nil {
+			e.counts[string(key)] = make(map[lemmaEdit]int)
 		}
-		e.counts[key][edit]++
+		e.counts[string(key)][edit]++
 		return true
 	})
 }
@@ -119,8 +119,8 @@ func (l *Lemmatizer) shorter(key string) (lemmaEdit, bool) {
 }
 
 // eachEnding calls f with the keys of a form, the longest first, until it
-// returns false.
-func eachEnding(form, xpos string, f func(key string, whole bool) bool) {
+// returns false. A key is valid during the call.
+func eachEnding(form, xpos string, f func(key []byte, whole bool) bool) {
 	word := strings.ToLower(form)
 	if len(word) > 48 {
 		word = lastRunes(word, 12)
@@ -128,15 +128,20 @@ func eachEnding(form, xpos string, f func(key string, whole bool) bool) {
 	if xpos == "VBN" {
 		xpos = "VBD" // regular participles are past tenses
 	}
-	tag := xpos + " "
-	if utf8.RuneCountInString(form) > 1 && strings.ToUpper(form) == form && word != form {
-		tag = xpos + "! "
+	var buffer [80]byte
+	key := append(buffer[:0], xpos...)
+	if word != form && utf8.RuneCountInString(form) > 1 && strings.ToUpper(form) == form {
+		key = append(key, '!')
 	}
-	if !f(tag+"^"+word, true) {
+	key = append(key, ' ')
+	tag := len(key)
+	key = append(append(key, '^'), word...)
+	if !f(key, true) {
 		return
 	}
 	for ending := lastRunes(word, longestEnding); ; {
-		if !f(tag+ending, false) || ending == "" {
+		key = append(key[:tag], ending...)
+		if !f(key, false) || ending == "" {
 			return
 		}
 		_, size := utf8.DecodeRuneInString(ending)
@@ -200,8 +205,8 @@ func (e lemmaEdit) apply(form string) (string, bool) {
 // Lemma returns the lemma of a form with its tags.
 func (l *Lemmatizer) Lemma(form, upos, xpos string) string {
 	lemma, known := form, false
-	eachEnding(form, xpos, func(key string, whole bool) bool {
-		e, ok := l.edits[key]
+	eachEnding(form, xpos, func(key []byte, whole bool) bool {
+		e, ok := l.edits[string(key)]
 		if !ok {
 			return true
 		}
