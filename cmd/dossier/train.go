@@ -14,8 +14,10 @@ func (a *app) trainVerb() *cobra.Command {
 		Use:   "train [MODEL…]",
 		Short: "For developers: fit the embedded weights",
 		Long: `Fits models on a folder of public corpora and writes the weights into the source
-tree; build again to embed them. The same data give the same weights. Models, in the
-order in which they build on each other: ` + strings.Join(train.Models(), ", ") + ".",
+tree; build again to embed them. The same data give the same weights, so that a run
+into another folder shows whether the embedded ones are what it writes. A model that
+builds on weights that have changed since the program was built is not fitted: build,
+and go on from there. Models, in that order: ` + strings.Join(train.Models(), ", ") + ".",
 		Example: "  dossier train ner --data ../shared/data && go build ./cmd/dossier",
 		RunE: func(_ *cobra.Command, args []string) error {
 			return train.Fit(args, data, weights, a.err)

@@ -1,9 +1,12 @@
 package train
 
 import (
+	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,7 +25,9 @@ func Models() []string { return []string{"segment", "syntax", "ner", "pronouns"}
 // Fit fits models on the data folder (the layout of its SOURCES.md) and writes
 // their weights into the folder weights, with progress on log. No models
 // named: all of them. A model that builds on others uses the weights that are
-// embedded in this program, not those just written: build in between.
+// embedded in this program; where the folder holds others by then, ErrStale is
+// returned. So one Fit of all models that returns nil has written what is
+// embedded, but for the models nothing builds on.
 func Fit(models []string, data, weights string, log io.Writer) error {
 	if len(models) == 0 {
 		models = Models()
@@ -39,6 +44,26 @@ func Fit(models []string, data, weights string, log io.Writer) error {
 		fmt.Fprintf(log, "fit %s\n", m)
 		if err := fit(m, data, weights, log); err != nil {
 			return fmt.Errorf("fit %s: %w", m, err)
+		}
+	}
+	return nil
+}
+
+// ErrStale is returned where a model builds on weights that have changed since
+// the program was built.
+var ErrStale = errors.New("builds on weights that this program does not embed yet")
+
+// checkEmbedded returns ErrStale if the folder has a file of other contents than
+// the embedded one.
+func checkEmbedded(weights string, names ...string) error {
+	for _, name := range names {
+		b, err := os.ReadFile(filepath.Join(weights, name))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			return err
+		case !bytes.Equal(b, nlp.Embedded(name)):
+			return fmt.Errorf("%w: %s; build it and go on from this model", ErrStale, name)
 		}
 	}
 	return nil
@@ -69,6 +94,9 @@ func fit(model, data, weights string, log io.Writer) error {
 			return err
 		}
 		return write("segment.bin", FitSegment(gold, seed).Encode(), nil)
+	}
+	if err := checkEmbedded(weights, "segment.bin", "lexicon.bin", "lemma.bin", "syntax.bin", "gazetteer.bin", "ner.bin"); err != nil {
+		return err
 	}
 	gold, err := treebanks("gum-train")
 	if err != nil {

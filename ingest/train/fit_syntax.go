@@ -24,6 +24,9 @@ func FitSyntax(data, weights string, o SyntaxOptions) error {
 	if err := os.WriteFile(filepath.Join(weights, "lexicon.bin"), lexicon, 0o644); err != nil {
 		return err
 	}
+	if err := checkEmbedded(weights, "segment.bin", "lexicon.bin"); err != nil {
+		return err
+	}
 	file := func(name string) string { return filepath.Join(data, "syntax", name+".conllu.gz") }
 	gold, err := ReadTreebanks(file("ewt-train"), file("gum-train"))
 	if err != nil {
