@@ -142,6 +142,32 @@ func TestAnalyzeLinear(t *testing.T) {
 	}
 }
 
+// TestEndlessText analyses what no full stop ends: four times the text may take
+// little more than four times the processor time.
+func TestEndlessText(t *testing.T) {
+	if raceDetector {
+		t.Skip("takes minutes with the race detector")
+	}
+	a := nlp.New(schema.Default())
+	measure := func(tokens int) time.Duration {
+		text := strings.Repeat("Ana Roy met Ostra bank of ", tokens/6+1)
+		before, _ := used()
+		an := a.Analyze(&article.Article{Text: text, Language: "en"})
+		after, _ := used()
+		checkAnalysis(t, an)
+		if len(an.Tokens) < tokens || len(an.Sentences) < tokens/200 {
+			t.Fatalf("%d tokens in %d sentences", len(an.Tokens), len(an.Sentences))
+		}
+		return after - before
+	}
+	measure(100) // load
+	small, big := measure(25000), measure(100000)
+	t.Logf("%v for 25,000 tokens, %v for 100,000", small, big)
+	if big > 7*small {
+		t.Errorf("%v for 25,000 tokens, %v for 100,000", small, big)
+	}
+}
+
 func BenchmarkAnalyze(b *testing.B) {
 	a := nlp.New(schema.Default())
 	doc := &article.Article{Text: harbour(b)}

@@ -136,7 +136,12 @@ func (a *Analyzer) elect(votes []typeVote) string {
 		}
 	}
 	top, score := "", -1.0
+	var done []string // few types, however many votes
 	for _, v := range votes {
+		if slices.Contains(done, v.name) {
+			continue
+		}
+		done = append(done, v.name)
 		if a.ontology.Family(v.name) != best {
 			continue
 		}
