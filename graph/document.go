@@ -120,7 +120,11 @@ type ExternalID struct{ Scheme, Value string }
 type IdentityKey struct {
 	Text   string // "person/name/tom cotton", "id/wikidata/Q95", "person/surname/cotton"
 	Strong bool
-	Story  bool // holds among the documents of one story only: "group/china/engineer"
+	// Story tells that the key holds among the documents of one story only:
+	// "group/china/engineer". There a strong key joins what has no other key; a
+	// weak one says what a profile may be looked for by, and with "?" in front
+	// that it looks for the one thing with that key.
+	Story bool
 }
 
 // A Batch is everything one document says, ready to apply. A data set too

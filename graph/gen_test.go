@@ -88,11 +88,13 @@ func profileFor(doc DocumentID, n int, word string) Profile {
 	switch {
 	case low == name: // a description: "clerks of orm", "staff of orm", "the chief"
 		p.Type = "Group"
-		p.Keys = append(p.Keys, IdentityKey{Text: "group/orm", Story: true})
-		if strings.HasPrefix(name, "clerks") {
-			p.Keys = append(p.Keys, IdentityKey{Text: "group/orm/clerk", Strong: true, Story: true})
-		} else if name == "the chief" {
-			p.Type, p.Keys = "Person", []IdentityKey{{Text: "role/chief", Story: true}}
+		switch name {
+		case "clerks of orm":
+			p.Keys = []IdentityKey{{Text: "group/orm", Story: true}, {Text: "group/orm/clerk", Strong: true, Story: true}}
+		case "staff of orm":
+			p.Keys = []IdentityKey{{Text: "?group/orm", Story: true}, {Text: "group/orm/staff", Strong: true, Story: true}}
+		case "the chief":
+			p.Type, p.Keys = "Person", []IdentityKey{{Text: "?role/chief", Story: true}}
 		}
 	case strings.HasSuffix(name, "Corp"):
 		p.Type = "Company"

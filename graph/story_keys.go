@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // What has no name is known by its description: "Chinese engineers" and
@@ -46,85 +47,117 @@ func describedOf(all []anchoring) []describedRec {
 	return out
 }
 
-// storyKeys tells for each document of a story which profiles it joins. A
-// strong key joins all that have it. A profile with none goes by its weak key
-// to the one thing of the story that has the key too, or with others of the
-// weak key if there is no such thing; where there are several, it stays alone.
+// A storyThing is what the descriptions of a story stand for: profiles in
+// several documents, at most one of which has a name.
+type storyThing struct {
+	nodes  []string
+	named  bool
+	text   string          // the first key that joined it
+	has    map[string]bool // keys it may be looked for by
+	wants  map[string]bool // keys it looks for
+	merged *storyThing
+}
+
+func (t *storyThing) now() *storyThing {
+	for t.merged != nil {
+		t = t.merged
+	}
+	return t
+}
+
+// join makes two things one; not if both have a name.
+func (t *storyThing) join(u *storyThing, by string) bool {
+	t, u = t.now(), u.now()
+	if t == u || t.named && u.named {
+		return false
+	}
+	for _, n := range u.nodes {
+		if !slices.Contains(t.nodes, n) {
+			t.nodes = append(t.nodes, n)
+		}
+	}
+	t.named = t.named || u.named
+	maps.Copy(t.has, u.has)
+	maps.Copy(t.wants, u.wants)
+	for _, text := range []string{u.text, by} {
+		if text != "" && (t.text == "" || text < t.text) {
+			t.text = text
+		}
+	}
+	u.merged = t
+	return true
+}
+
+// wanted starts the text of a weak key by which a thing looks for another.
+const wanted = "?"
+
+// storyKeys tells for each document of a story which profiles are joined by
+// which key. Those with the same strong key are one thing. Then a thing that
+// looks for another by a weak key joins it if there is exactly one; keys that
+// say more come first.
 func storyKeys(id StoryID, g []*outline) [][]storyKey {
-	things := map[string]map[string]bool{} // by weak key: what has it, a strong key or a node
-	for _, o := range g {
-		for _, d := range o.rec.Described {
-			if t := d.thing(); t != "" {
-				for _, k := range d.Keys {
-					if !k.Strong {
-						noteSet(things, k.Text, t)
-					}
-				}
+	at, all := storyThings(g)
+	wants := map[string][]*storyThing{}
+	for _, t := range all {
+		for k := range t.wants {
+			wants[k] = append(wants[k], t)
+		}
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(wants), weakLess) {
+		var found *storyThing
+		several := false
+		for _, t := range all {
+			if t = t.now(); t.has[k] && t != found {
+				several = several || found != nil
+				found = t
+			}
+		}
+		for _, t := range wants[k] {
+			if found != nil && !several && !t.now().has[k] {
+				found.join(t, k)
 			}
 		}
 	}
-	nodes := map[string]map[string]bool{} // by key: what it joins
 	out := make([][]storyKey, len(g))
 	for i, o := range g {
 		for _, d := range o.rec.Described {
-			for _, text := range d.joins(things) {
-				out[i] = append(out[i], storyKey{d.Node, text})
-				noteSet(nodes, text, string(d.Node))
+			if t := at[string(d.Node)].now(); len(t.nodes) > 1 {
+				out[i] = append(out[i], storyKey{d.Node, storyPrefix + id.String() + "/" + t.text})
 			}
-		}
-	}
-	for i, ks := range out {
-		out[i] = slices.DeleteFunc(ks, func(k storyKey) bool { return len(nodes[k.Text]) < 2 })
-		for j := range out[i] {
-			out[i][j].Text = storyPrefix + id.String() + "/" + out[i][j].Text
 		}
 	}
 	return out
 }
 
-func noteSet(m map[string]map[string]bool, k, v string) {
-	if m[k] == nil {
-		m[k] = map[string]bool{}
-	}
-	m[k][v] = true
-}
-
-// thing is what a profile stands for among those that its weak keys fit: its
-// first strong key, or the key it hangs on if that holds everywhere.
-func (d *describedRec) thing() string {
-	for _, k := range d.Keys {
-		if k.Strong {
-			return k.Text
-		}
-	}
-	if d.Own {
-		return ""
-	}
-	return string(d.Node)
-}
-
-// joins lists the keys that join a profile with others.
-func (d *describedRec) joins(things map[string]map[string]bool) []string {
-	var out []string
-	thing := d.thing()
-	for _, k := range d.Keys {
-		switch of := things[k.Text]; {
-		case k.Strong:
-			out = append(out, k.Text)
-		case thing == string(d.Node) && len(of) == 1: // a name that descriptions lead to
-			out = append(out, k.Text)
-		case thing == "" && len(of) == 0:
-			return append(out, k.Text)
-		case thing == "" && len(of) == 1:
-			for t := range of {
-				if len(t) == len(nodeID{}) {
-					t = k.Text
+// storyThings makes a thing of every key that profiles hang on and joins those
+// with the same strong key, in the order of the story's documents.
+func storyThings(g []*outline) (at map[string]*storyThing, all []*storyThing) {
+	at = map[string]*storyThing{}
+	strong := map[string]*storyThing{}
+	for _, o := range g {
+		for _, d := range o.rec.Described {
+			t := at[string(d.Node)]
+			if t == nil {
+				t = &storyThing{nodes: []string{string(d.Node)}, named: !d.Own, has: map[string]bool{}, wants: map[string]bool{}}
+				at[string(d.Node)] = t
+				all = append(all, t)
+			}
+			for _, k := range d.Keys {
+				rest, wants := strings.CutPrefix(k.Text, wanted)
+				switch {
+				case k.Strong && strong[k.Text] == nil:
+					strong[k.Text] = t
+				case k.Strong:
+					strong[k.Text].now().join(t, k.Text)
+				case wants:
+					t.now().wants[rest] = true
+				default:
+					t.now().has[k.Text] = true
 				}
-				return append(out, t)
 			}
 		}
 	}
-	return out
+	return at, all
 }
 
 // A storyLink is a storyKey that maps can hold.

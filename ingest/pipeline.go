@@ -23,12 +23,13 @@ type Pipeline struct {
 	analyzer  *nlp.Analyzer
 	extractor *claim.Extractor
 	options   claim.Options
+	identity  *identity.Index
 }
 
 // New returns a pipeline under an ontology. Claims that score below minScore
 // are dropped.
 func New(o *schema.Ontology, minScore float64) *Pipeline {
-	return &Pipeline{o, nlp.New(o), claim.New(o), claim.Options{MinScore: minScore}}
+	return &Pipeline{o, nlp.New(o), claim.New(o), claim.Options{MinScore: minScore}, identity.NewIndex(o)}
 }
 
 // Analyze runs the language layer and the claim extractor over one article.
@@ -87,7 +88,7 @@ func (p *Pipeline) Batch(a *article.Article) *graph.Batch {
 	}
 	addRoles(b)
 	for i := range b.Profiles {
-		b.Profiles[i].Keys = identity.Keys(p.ontology, &b.Profiles[i])
+		b.Profiles[i].Keys = p.identity.Keys(&b.Profiles[i])
 	}
 	return b
 }

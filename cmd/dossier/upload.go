@@ -15,7 +15,7 @@ import (
 
 // keysUnder makes identity keys for imported records.
 func keysUnder(o *schema.Ontology) func(*graph.Profile) []graph.IdentityKey {
-	return func(p *graph.Profile) []graph.IdentityKey { return identity.Keys(o, p) }
+	return identity.NewIndex(o).Keys
 }
 
 // importStream imports an upload. It is kept in a temporary file meanwhile,

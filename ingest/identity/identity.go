@@ -15,12 +15,15 @@ import (
 // profiles of one family that share a strong key are one entity.
 //
 // What has no name of its own ("a two-week review") is known only within its
-// document.
-func Keys(o *schema.Ontology, p *graph.Profile) []graph.IdentityKey {
-	family := string(o.Family(p.Type))
+// document, and by its description within the document's story.
+func (x *Index) Keys(p *graph.Profile) []graph.IdentityKey {
+	family := x.ontology.Family(p.Type)
 	var keys []graph.IdentityKey
 	add := func(strong bool, parts ...string) {
 		keys = append(keys, graph.IdentityKey{Text: strings.Join(parts, "/"), Strong: strong})
+	}
+	story := func(strong bool, text string) {
+		keys = append(keys, graph.IdentityKey{Text: text, Strong: strong, Story: true})
 	}
 	for _, id := range p.ExternalIDs {
 		add(true, "id", id.Scheme, id.Value)
@@ -28,26 +31,39 @@ func Keys(o *schema.Ontology, p *graph.Profile) []graph.IdentityKey {
 	name := Fold(p.Name)
 	words := strings.Fields(name)
 	switch {
-	case len(words) == 0 && len(keys) > 0:
-	case schema.Family(family) == schema.FamilyGroup || !proper(p):
-		add(true, family, "in", p.ID.String())
-	case schema.Family(family) == schema.FamilyPerson && len(words) == 1:
-		add(false, family, "surname", name)
-	case schema.Family(family) == schema.FamilyPerson:
-		add(true, family, "name", canonicalPerson(words))
+	case len(words) == 0:
+	case !proper(p), family == schema.FamilyGroup, family == schema.FamilyPerson && titleAlone(p.Name):
+		if len(keys) == 0 {
+			x.storyKeys(p, story)
+		}
+	case family == schema.FamilyPerson && len(words) == 1:
+		add(false, string(family), "surname", name)
+	case family == schema.FamilyPerson:
+		add(true, string(family), "name", canonicalPerson(words))
 	case acronym(p.Name):
-		add(false, family, "acronym", name)
+		add(false, string(family), "acronym", name)
 	default:
-		add(true, family, "name", canonicalOrg(words))
+		add(true, string(family), "name", canonicalOrg(words))
+	}
+	if family == schema.FamilyPerson && len(keys) > 0 && keys[0].Strong && !keys[0].Story {
+		roleKeys(p, story)
 	}
 	slices.SortFunc(keys, func(a, b graph.IdentityKey) int { return strings.Compare(a.Text, b.Text) })
 	return slices.Compact(keys)
 }
 
-// proper reports whether a profile goes by a name: with a capital in it, or a
-// digit, or a letter of a script without case.
+// proper reports whether a profile goes by a name: with a capital in its head,
+// or a digit, or a letter of a script without case. "Chinese engineers" and
+// "DoD cloud services" are descriptions that hold a name.
 func proper(p *graph.Profile) bool {
-	return strings.IndexFunc(p.Name, func(r rune) bool {
+	words := strings.Fields(p.Name)
+	for i, w := range words {
+		if i > 0 && joints[w] {
+			words = words[:i]
+			break
+		}
+	}
+	return len(words) > 0 && strings.IndexFunc(words[len(words)-1], func(r rune) bool {
 		return unicode.IsUpper(r) || unicode.IsDigit(r) || unicode.Is(unicode.Lo, r)
 	}) >= 0
 }

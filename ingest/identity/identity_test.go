@@ -1,7 +1,7 @@
 package identity
 
 import (
-	"fmt"
+	"strings"
 	"testing"
 
 	"dossier/graph"
@@ -9,7 +9,24 @@ import (
 )
 
 func keysOf(p graph.Profile) string {
-	return fmt.Sprint(Keys(schema.Default(), &p))
+	return keysText(NewIndex(schema.Default()).Keys(&p))
+}
+
+// keysText writes keys so: a strong one in capitals' place with "!", one of a
+// story with "~".
+func keysText(keys []graph.IdentityKey) string {
+	var out []string
+	for _, k := range keys {
+		s := k.Text
+		if k.Strong {
+			s = "!" + s
+		}
+		if k.Story {
+			s = "~" + s
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, " ")
 }
 
 func TestKeys(t *testing.T) {
@@ -17,16 +34,24 @@ func TestKeys(t *testing.T) {
 		profile graph.Profile
 		want    string
 	}{
-		{graph.Profile{Type: "Person", Name: "Ana B. Roy Jr."}, "[{person/name/ana roy true}]"},
-		{graph.Profile{Type: "Person", Name: "Pete Lind"}, "[{person/name/peter lind true}]"},
-		{graph.Profile{Type: "Person", Name: "Roy"}, "[{person/surname/roy false}]"},
-		{graph.Profile{Type: "Company", Name: "The Teldra Systems, Inc."}, "[{org/name/teldra systems true}]"},
-		{graph.Profile{Type: "Organization", Name: "NCA"}, "[{org/acronym/nca false}]"},
+		{graph.Profile{Type: "Person", Name: "Ana B. Roy Jr."}, "!person/name/ana roy"},
+		{graph.Profile{Type: "Person", Name: "Pete Lind"}, "!person/name/peter lind"},
+		{graph.Profile{Type: "Person", Name: "Roy"}, "person/surname/roy"},
+		{graph.Profile{Type: "Company", Name: "The Teldra Systems, Inc."}, "!org/name/teldra systems"},
+		{graph.Profile{Type: "Organization", Name: "NCA"}, "org/acronym/nca"},
 		{graph.Profile{Type: "Country", Name: "Türkiye", ExternalIDs: []graph.ExternalID{{Scheme: "wikidata", Value: "Q43"}}},
-			"[{id/wikidata/Q43 true} {place/name/turkiye true}]"},
+			"!id/wikidata/Q43 !place/name/turkiye"},
 		{graph.Profile{Type: "Event", Name: "two-week review", ID: graph.ProfileID{N: 3}},
-			"[{thing/in/00000000-0000-0000-0000-000000000000/p3 true}]"},
-		{graph.Profile{Type: "Person", Name: "Аna Roy"}, "[{person/name/аna roy true}]"}, // the first letter is Cyrillic
+			"~?phrase/two week review ~!phrase/two week review"},
+		{graph.Profile{Type: "Group", Name: "its so-called Chinese software engineers"}, "~group/Q148 ~!group/Q148/engineer ~phrase/software engineer"},
+		{graph.Profile{Type: "Group", Name: "engineers based in China"}, "~group/Q148 ~!group/Q148/engineer"},
+		{graph.Profile{Type: "Person", Name: "China-based engineering teams"}, "~group/Q148 ~!group/Q148/engineer"},
+		{graph.Profile{Type: "Group", Name: "personnel in China"}, "~?group/Q148 ~!group/Q148/worker"},
+		{graph.Profile{Type: "Group", Name: "the former Chinese engineers"}, "~group/Q148 ~!group/Q148/former engineer"},
+		{graph.Profile{Type: "Topic", Name: "the issue"}, ""},
+		{graph.Profile{Type: "Person", Name: "Defense Secretary"}, "~?role/defense secretary"},
+		{graph.Profile{Type: "Person", Name: "Ana Roy", Roles: []string{"norvian secretary of defence"}}, "!person/name/ana roy ~role/defense norvian secretary"},
+		{graph.Profile{Type: "Person", Name: "Аna Roy"}, "!person/name/аna roy"}, // the first letter is Cyrillic
 	} {
 		if got := keysOf(tc.profile); got != tc.want {
 			t.Errorf("%s: got %s, want %s", tc.profile.Name, got, tc.want)
