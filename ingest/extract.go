@@ -146,7 +146,7 @@ func (p *Pipeline) Extract(a *article.Article) *Extract {
 func (p *Pipeline) extractEntity(an *nlp.Analysis, e int) ExtractEntity {
 	ent := an.Entities[e]
 	out := ExtractEntity{ID: entityRef(int32(e)), Type: ent.Type, Name: ent.Name, Aliases: []string{}}
-	if f := p.ontology.Fact(ent.Fact); f != nil {
+	if f := p.factOf(an, e); f != nil {
 		out.ExternalIDs = []graph.ExternalID{externalID(f.ID)}
 	}
 	seen := map[string]bool{}

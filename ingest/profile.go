@@ -7,6 +7,7 @@ import (
 
 	"dossier/graph"
 	"dossier/ingest/nlp"
+	"dossier/schema"
 )
 
 // profile says what the document says of the analysis' entity e; roles and
@@ -20,12 +21,61 @@ func (p *Pipeline) profile(b *graph.Batch, an *nlp.Analysis, e int) graph.Profil
 	if out.Type == "" {
 		out.Type = "Thing"
 	}
-	if f := p.ontology.Fact(ent.Fact); f != nil {
+	if ent.Fact != "" && p.factOf(an, e) == nil {
+		out.Type, out.Name = "Organization", out.Names[0].Text
+	}
+	if f := p.factOf(an, e); f != nil {
 		out.Description = f.Doc
 		out.ExternalIDs = []graph.ExternalID{externalID(f.ID)}
 		out.Names = withAliases(out.Names, append([]string{f.Name}, f.Aliases...))
 	}
 	return out
+}
+
+// factOf returns what the knowledge base knows of an entity, nil for nothing.
+// Three letters are not enough to know a country's agency by: many countries
+// have an NCA. They need the full name beside them, or something of the country.
+func (p *Pipeline) factOf(an *nlp.Analysis, e int) *schema.Fact {
+	f := p.ontology.Fact(an.Entities[e].Fact)
+	if f == nil || p.ontology.Family(f.Type) != schema.FamilyOrg || f.Part == "" {
+		return f
+	}
+	ns := names(an, e)
+	if len(ns) == 0 {
+		return f
+	}
+	for _, n := range ns {
+		if len(n.Text) > 3 || n.Text != strings.ToUpper(n.Text) {
+			return f
+		}
+	}
+	country := p.countryOf(f)
+	for i := range an.Entities {
+		if g := p.ontology.Fact(an.Entities[i].Fact); g != nil && i != e && p.countryOf(g) == country {
+			return f
+		}
+	}
+	for i := range an.Tokens {
+		t := an.Tokens[i]
+		for _, g := range p.ontology.FactsWithDemonym(an.Text[t.Start:t.End]) {
+			if g.ID == country {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+// countryOf follows what a fact is part of, to its end.
+func (p *Pipeline) countryOf(f *schema.Fact) string {
+	for range 8 {
+		up := p.ontology.Fact(f.Part)
+		if up == nil || p.ontology.Is(f.Type, "Country") {
+			break
+		}
+		f = up
+	}
+	return f.ID
 }
 
 // names counts the names of an entity in its document; of a thing without any,

@@ -105,11 +105,23 @@ func (d *page) recurring() {
 		}
 	}
 	for _, t := range order {
-		if len(t.heads) < 2 || !strings.Contains(t.key, " ") && !strings.Contains(t.key, "@") {
-			continue // "officials" alone, each time others
+		if !d.known(t) {
+			continue
 		}
 		d.makeThing(t)
 	}
+}
+
+// known reports whether a description tells enough of a thing to know it by:
+// groups and events that act or are acted on, when once described ("foreign
+// engineers", "a two-week review"), others when they come again, and "officials"
+// alone never: each time others.
+func (d *page) known(t *thing) bool {
+	if strings.Contains(t.key, "@") {
+		return true
+	}
+	once := t.roles > 0 && (t.kind == d.x.groups || d.o.Is(t.kind, "Event"))
+	return strings.Contains(t.key, " ") && (len(t.heads) > 1 || once)
 }
 
 func (d *page) makeThing(t *thing) {

@@ -31,6 +31,15 @@ func (x *Index) describe(text string) description {
 	for len(raw) > 1 && (openers[strings.ReplaceAll(Fold(raw[0]), " ", "")] || number(raw[0])) {
 		raw = raw[1:]
 	}
+	for i, w := range raw { // "US-supervised" names no place where somebody is
+		switch _, after, ok := strings.Cut(w, "-"); {
+		case !ok || after == "based":
+		case strings.HasSuffix(after, "ed") && i+1 < len(raw):
+			raw[i] = ""
+		default:
+			raw[i] = strings.ReplaceAll(w, "-", "")
+		}
+	}
 	words := strings.Fields(Fold(strings.Join(raw, " ")))
 	var d description
 	var kept []string
@@ -48,7 +57,7 @@ func (x *Index) describe(text string) description {
 			d.place, i = w, i+1 // "Riga-based engineers"
 			continue
 		}
-		if joints[w] && len(kept) > 0 {
+		if (joints[w] || strings.HasSuffix(w, "ed") && i+1 < len(words) && joints[words[i+1]]) && len(kept) > 0 {
 			d.behind(x, words[i:])
 			break
 		}
@@ -95,7 +104,7 @@ func (x *Index) storyKeys(p *graph.Profile, add func(strong bool, text string)) 
 		}
 		d := x.describe(name)
 		phrase := strings.Join(append(slices.Clone(d.mods), d.head), " ")
-		telling := slices.ContainsFunc(d.mods, func(m string) bool { return !vague[m] && !apart[m] })
+		telling := slices.ContainsFunc(d.mods, func(m string) bool { return !vague[m] && (d.place == "" || !apart[m]) })
 		switch {
 		case d.head == "" || vague[d.head]:
 		case d.place != "" && (workers[d.head] || crews[d.head]):
@@ -196,7 +205,7 @@ var (
 	openers = set(`the a an its their his her our your my this that these those some any many several all both each every no other such so called socalled
 		about around nearly almost over more than at least up on how what why of two three four five six seven eight nine ten dozens hundreds thousands`)
 	// joints begin what follows a head.
-	joints = set(`based living located working stationed situated in from of for to on at by with under who that which whose and or as into over against between among through`)
+	joints = set(`based living located working stationed situated hired known in from of for to on at by with under who that which whose and or as into over against between among through`)
 	// workers are people of an employer, whatever they do; crews are groups of them.
 	workers = set(`employee worker personnel staff workforce labor labour staffer`)
 	crews   = set(`team crew staff workforce`)

@@ -44,6 +44,11 @@ func (x *Index) Keys(p *graph.Profile) []graph.IdentityKey {
 		add(false, string(family), "acronym", name)
 	default:
 		add(true, string(family), "name", canonicalOrg(words))
+		for _, n := range p.Names { // "National Customs Agency (NCA)"
+			if n.N > 0 && acronym(n.Text) {
+				add(false, string(family), "acronym", Fold(n.Text))
+			}
+		}
 	}
 	if family == schema.FamilyPerson && len(keys) > 0 && keys[0].Strong && !keys[0].Story {
 		roleKeys(p, story)
