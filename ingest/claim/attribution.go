@@ -44,7 +44,7 @@ func (d *page) attribute(ctx *context, who, at int, cue, channel string) {
 		return
 	}
 	for _, have := range ctx.speakers {
-		if have.Profile == a.Profile && have.Text == a.Text {
+		if have.Profile == a.Profile && (a.Profile >= 0 || have.Text == a.Text) {
 			return
 		}
 	}

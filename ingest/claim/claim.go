@@ -92,7 +92,7 @@ func (x *Extractor) Extract(doc *article.Article, a *nlp.Analysis, o Options) []
 	d.recurring()
 	var out []draft
 	for c := range d.clauses {
-		if d.told(d.sentence[d.clauses[c].head]) {
+		if s := d.sentence[d.clauses[c].head]; d.told(s) && d.speaks(s) {
 			out = append(out, d.clauseClaims(c)...)
 		}
 	}

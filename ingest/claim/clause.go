@@ -37,6 +37,9 @@ type oblique struct {
 	under int    // noun it is attached to when that is the clause's object, else -1
 }
 
+// timely are verbs whose subject may be a time: "2020 saw the first sale".
+var timely = words(`see mark bring witness begin start end come pass become prove be remain approach arrive expire elapse loom include matter suit`)
+
 // clausal are the relations by which a predicate can hang on something.
 var clausal = map[string]bool{"root": true, "ccomp": true, "xcomp": true, "advcl": true, "acl": true, "acl:relcl": true,
 	"conj": true, "parataxis": true, "csubj": true, "csubj:pass": true, "advcl:relcl": true, "list": true, "appos": true, "dep": true, "csubj:outer": true}
@@ -64,6 +67,23 @@ func (d *page) copulaOf(i int) int {
 		return -1
 	}
 	return d.kid(i, "cop")
+}
+
+// whetherOf reports whether a "whether" that the parser hung on one of the
+// clause's nouns belongs to it.
+func (d *page) whetherOf(c int) bool {
+	head := d.clauses[c].head
+	for k := head - 1; k >= d.a.Sentences[d.sentence[head]].First; k-- {
+		if d.lower[k] != "whether" {
+			continue
+		}
+		for h, n := d.head(k), 0; h >= 0 && n < 20; h, n = d.head(h), n+1 {
+			if d.clauseAt[h] >= 0 {
+				return h == head
+			}
+		}
+	}
+	return false
 }
 
 func (d *page) isPredicate(i int) bool {
@@ -114,6 +134,9 @@ func (d *page) attach(c int) {
 		}
 	}
 	cl.mark = strings.Join(marks, " ")
+	if !strings.Contains(cl.mark, "whether") && d.whetherOf(c) {
+		cl.mark = strings.TrimSpace(cl.mark + " whether")
+	}
 	if k := d.kid(cl.head, "advmod"); cl.mark == "" && k >= 0 && k < cl.head && (d.xpos(k) == "WRB") {
 		cl.mark = d.lower[k]
 	}
@@ -162,7 +185,7 @@ func (d *page) own(cl *clause) {
 	for _, k := range d.kids[cl.head] {
 		switch d.rel(k) {
 		case "nsubj":
-			if k < outer || d.laterSubject(cl.head, k) || d.timeAt[k] >= 0 && isWay(d.lemma(cl.head), waySaid) {
+			if k < outer || d.laterSubject(cl.head, k) || d.timeAt[k] >= 0 && cl.cop < 0 && !timely[d.lemma(cl.head)] {
 				continue
 			}
 			if !cl.existal || d.kid(cl.head, "nsubj:outer") >= 0 {

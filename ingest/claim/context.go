@@ -182,7 +182,9 @@ func (d *page) complement(cl, up *clause, ctx *context) {
 	v := d.predicateLemma(up)
 	w := class(v)
 	if up.passive && (w == wayAlleged || isWay(v, waySaid)) && !(w == wayRequested || w == wayOrdered || w == wayExpected || w == wayPlanned) {
-		ctx.weaken(graph.Alleged) // "is said to own"
+		if v != "know" && v != "find" {
+			ctx.weaken(graph.Alleged) // "is said to own"
+		}
 		return
 	}
 	if v == "tell" && cl.mark == "to" {
@@ -242,7 +244,10 @@ func (d *page) adverbial(cl, up *clause, p context, ctx *context) {
 		ctx.weaken(p.modality)
 		ctx.denied = p.denied
 		d.complement(cl, up, ctx)
-	case cl.mark == "from" && isWay(v, wayUndone):
+	case v == "plead": // "pleaded guilty to threatening him": it is the defendant's word
+		ctx.weaken(graph.Reported)
+		d.speaker(up, ctx)
+	case (cl.mark == "from" || cl.mark == "at") && isWay(v, wayUndone):
 		ctx.denied = !p.denied
 		ctx.weaken(p.modality)
 	case conditions[first] || cl.mark == "in case" || cl.mark == "even if" || cl.mark == "as if" || cl.mark == "as though" ||
@@ -260,7 +265,7 @@ func (d *page) adverbial(cl, up *clause, p context, ctx *context) {
 		ctx.denied = false
 		w := class(v)
 		switch {
-		case v == "use" || w == wayAllowed:
+		case v == "use" || w == wayAllowed || w == wayForced && len(up.objects) > 0 && v != "have" && v != "get":
 			ctx.denied = p.denied
 		case w == wayOrdered || w == wayRequested || w == wayUndone || v == "tell":
 			ctx.denied = p.denied
@@ -278,7 +283,7 @@ func (d *page) adverbial(cl, up *clause, p context, ctx *context) {
 		ctx.weaken(p.modality)
 	}
 	if cl.mark == "when" || cl.mark == "after" || cl.mark == "as soon as" || cl.mark == "while" || cl.mark == "by" || cl.mark == "" {
-		if strength[p.modality] >= strength[graph.Expected] {
+		if strength[p.modality] >= strength[graph.Expected] && !(cl.mark == "after" && d.xpos(cl.head) == "VBD") {
 			ctx.weaken(p.modality)
 		}
 	}
@@ -313,6 +318,10 @@ func (d *page) nounClause(cl, up *clause, p context, ctx *context) {
 		default:
 			ctx.weaken(graph.Planned)
 		}
+		return
+	}
+	if mereThoughts[noun] {
+		ctx.void = true // "called the idea that it leaked absurd"
 		return
 	}
 	if d.base(n) == "obj" && isWay(d.predicateLemma(up), wayDenied, wayDismissed) && isWay(noun, waySaid, wayAlleged, wayOpinion) {

@@ -86,6 +86,9 @@ func (d *page) attributes(c, s, what int) []draft {
 	}
 	prep, _ := d.preposition(what)
 	m := match{subject: s, object: what, content: -1, prep: prep}
+	if n := what + 1; n < len(d.tok) && d.lower[n] == "to" && d.sentence[n] == d.sentence[what] && d.upos(what) == "ADJ" && len(ways[d.lemma(what)]) > 0 {
+		return nil // "is likely to": the infinitive's claim says it
+	}
 	if d.upos(what) == "VERB" || d.vague(what) || d.upos(what) == "ADJ" && cl.infinite >= 0 && len(ways[d.lemma(what)]) > 0 {
 		return nil
 	}

@@ -35,6 +35,7 @@ func (d *page) clauseClaims(c int) []draft {
 	for _, m := range d.matches(c) {
 		out = append(out, d.typed(c, m))
 		covered[[2]int{m.subject, m.object}] = true
+		covered[[2]int{m.object, m.subject}] = true // "created by" says "creates"
 		if m.content >= 0 {
 			covered[[2]int{m.subject, m.content}] = true
 		}
@@ -53,6 +54,9 @@ func (m match) end() int {
 	}
 	return m.object
 }
+
+// object0 is the object's head, the first token where there is none.
+func (m match) object0() int { return max(m.object, 0) }
 
 // skips tells the clauses that say nothing by themselves: auxiliaries of
 // another ("seems to"), clauses without any participant.
@@ -206,6 +210,8 @@ func (d *page) open(c int) []match {
 			ends = append(ends, match{object: cl.obliques[o].head, content: -1, prep: cl.obliques[o].prep})
 		} else if o := d.timeOblique(cl); o >= 0 {
 			ends = append(ends, match{object: cl.obliques[o].head, content: -1, prep: cl.obliques[o].prep})
+		} else if k := d.gerund(cl); k >= 0 {
+			ends = append(ends, match{object: -1, content: k})
 		} else if !isWay(d.lemma(cl.head), waySaid) {
 			ends = append(ends, match{object: -1, content: -1})
 		}
@@ -225,11 +231,21 @@ func (d *page) open(c int) []match {
 	return out
 }
 
+// gerund returns the "at doing so" that completes a verb without objects, -1 for none.
+func (d *page) gerund(cl *clause) int {
+	for _, k := range d.all(cl.head, "advcl") {
+		if m := d.kid(k, "mark"); k > cl.head && d.xpos(k) == "VBG" && m == cl.head+1 && (lightPreps[d.lower[m]] || d.lower[m] == "at" || d.lower[m] == "of" || d.lower[m] == "about") {
+			return k
+		}
+	}
+	return -1
+}
+
 // thin reports whether a claim without an object says too little to keep: of
 // verbs that need one, of pronouns, of what has no name unless it is denied.
 func (d *page) thin(c, s int) bool {
 	cl := &d.clauses[c]
-	return emptyVerbs[d.lemma(cl.head)] || s < 0 || d.upos(s) == "PRON" || d.entityOf(s) < 0 && !d.contextOf(c).denied
+	return emptyVerbs[d.lemma(cl.head)] || isWay(d.lemma(cl.head), waySaid, wayAlleged, wayDenied, wayAsked) || s < 0 || d.upos(s) == "PRON" || d.entityOf(s) < 0 && !d.contextOf(c).denied
 }
 
 var emptyVerbs = words(`do go come turn happen get make take be have draw look seem appear act let say tell continue start begin
@@ -267,7 +283,11 @@ func (d *page) entityBehind(cl *clause) int {
 			continue
 		}
 		switch o.prep {
-		case "to", "from", "with", "against":
+		case "from":
+			if o.under >= 0 && !transfers[d.lemma(cl.head)] {
+				continue // "uncovered the use of engineers from China"
+			}
+		case "to", "with", "against":
 		case "for", "on", "at":
 			if o.under >= 0 {
 				continue
@@ -286,7 +306,7 @@ func (d *page) entityBehind(cl *clause) int {
 // lightObject returns what an idiom of a light verb is about: of "made changes
 // to the port" the port; -1 for none.
 func (d *page) lightObject(cl *clause) int {
-	if !lightVerbs[d.lemma(cl.head)] || len(cl.objects) != 1 {
+	if !lightVerbs[d.lemma(cl.head)] || len(cl.objects) != 1 || d.valueAt[cl.objects[0]] >= 0 || d.timeAt[cl.objects[0]] >= 0 {
 		return -1
 	}
 	beside := -1

@@ -189,7 +189,7 @@ func (d *page) thingKind(i int) string {
 // its describing words; for groups in a place, the head and the place.
 func (d *page) thingKey(i int) string {
 	if place := d.thingPlace(i); place != "" && d.x.groups != "" && people[d.lemma(i)] {
-		return d.lemma(i) + "@" + place
+		return strings.Join(append(d.otherWords(i), d.lemma(i)+"@"+place), " ")
 	}
 	var parts []string
 	for _, k := range d.kids[i] {
@@ -198,6 +198,18 @@ func (d *page) thingKey(i int) string {
 		}
 	}
 	return strings.Join(append(parts, d.lemma(i)), " ")
+}
+
+// otherWords are the describing words of a group that name no place:
+// "Norvian opposition forces" are not "Norvian government forces".
+func (d *page) otherWords(i int) []string {
+	var out []string
+	for _, k := range d.kids[i] {
+		if b := d.base(k); (b == "amod" || b == "compound") && k < i && d.placeIn(k) == "" && d.upos(k) == "NOUN" {
+			out = append(out, d.lemma(k))
+		}
+	}
+	return out
 }
 
 // thingPlace returns the place that a description names: "Chinese engineers",

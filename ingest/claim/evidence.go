@@ -48,7 +48,7 @@ func (d *page) predicate(cl *clause, m match) (string, graph.Span, string) {
 	}
 	text := d.text(first, last)
 	at := graph.Span{Start: d.a.Tokens[first].Start, End: d.a.Tokens[last-1].End}
-	if m.prep != "" && m.object >= 0 {
+	if bare, _ := d.preposition(m.object0()); m.prep != "" && m.object >= 0 && !(bare == "" && contains(cl.objects, m.object)) {
 		lemma += " " + m.prep
 		if _, p := d.preposition(m.object); p == last {
 			n := len(strings.Fields(m.prep))
@@ -70,6 +70,9 @@ func (d *page) predicate(cl *clause, m match) (string, graph.Span, string) {
 func (d *page) rest(cl *clause, m match) []graph.Argument {
 	var out []graph.Argument
 	add := func(h int, role string) {
+		if contains(cl.surface, m.subject) && contains(cl.surface, h) {
+			return // coordinated with the subject: a claim of its own
+		}
 		if h != m.subject && h != m.object && !d.vague(h) && h != d.head(cl.head) {
 			out = append(out, d.argument(h, role))
 		}

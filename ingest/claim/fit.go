@@ -33,6 +33,9 @@ func (d *page) sensible(m match) bool {
 // vague reports whether a phrase is too thin to stand for anything: a pronoun
 // that is not resolved.
 func (d *page) vague(h int) bool {
+	if h >= 0 && d.isWhose(h) {
+		return true // "whose fleet": the words alone do not say whose
+	}
 	if h < 0 || d.entityOf(h) >= 0 {
 		return false
 	}
@@ -46,6 +49,22 @@ func (d *page) vague(h int) bool {
 	}
 	return d.upos(h) == "PRON" || d.upos(h) == "DET" || vaguePronouns[d.lower[h]] && d.upos(h) != "NOUN"
 }
+
+// stative reports whether a passive says where something is and not what was
+// done to it: "the base is located near the border".
+func (d *page) stative(cl *clause) bool {
+	if !cl.passive || !placing[d.lemma(cl.head)] || len(cl.subjects) > 0 {
+		return false
+	}
+	for _, o := range cl.obliques {
+		if placePreps[o.prep] || o.prep == "between" {
+			return true
+		}
+	}
+	return false
+}
+
+var placing = words(`locate situate base house station site position seat bury nestle store set sandwich`)
 
 // accepts checks domain and range. A phrase of unknown type is taken for what
 // the relation asks when it is a common noun, never when it is a name.

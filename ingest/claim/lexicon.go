@@ -30,7 +30,7 @@ var waysOf = map[way]string{
 	wayDone: `manage begin start continue go help get come happen dare bother remember proceed keep serve finish use resume
 		succeed hasten hurry join return turn spend see watch hear catch find move team`,
 	wayUndone: `refuse decline fail stop cease quit avoid neglect forget halt end suspend prevent ban bar prohibit forbid block
-		abstain refrain resist discontinue abandon scrap drop cancel hesitate delay postpone rule pause reject unable unwilling
+		balk baulk abstain refrain resist discontinue abandon scrap drop cancel hesitate delay postpone rule pause reject unable unwilling
 		reluctant refusal failure inability unprepared ineligible loath ban`,
 	wayPlanned: `plan intend decide agree promise pledge vow offer want seek aim hope try attempt prepare choose wish like love
 		commit threaten propose strive mean opt undertake swear resolve volunteer elect set arrange prefer desire long need due
@@ -44,7 +44,7 @@ var waysOf = map[way]string{
 	wayExpected: `expect schedule slate anticipate predict forecast project tip estimate likely bound expected scheduled slated
 		set certain sure expectation forecast prediction prospect`,
 	wayPossible: `seem appear tend possible unlikely potential risk fear possibility chance likelihood danger threat
-		doubtful uncertain speculate suspect wonder able capable free ability capacity capability opportunity chance power right
+		doubtful uncertain afraid scared frightened speculate suspect wonder able capable free ability capacity capability opportunity chance power right
 		authority freedom permission option way means time reason hope hint imply concern worry probable conceivable`,
 	wayAllowed: `allow permit enable let authorize authorise entitle empower approve clear license`,
 	wayForced:  `force make cause compel lead have drive prompt induce persuade convince get bring help oversee`,
@@ -125,7 +125,7 @@ func fields(s string) []string {
 var (
 	// Verbs with two objects: of their passive the grammatical subject receives.
 	dative   = words(`give tell ask show award grant offer send teach pay promise deny hand allow lend assign order instruct`)
-	spending = words(`spend mark celebrate last take waste name choose set schedule call commemorate`)
+	spending = words(`spend face serve mark celebrate last take waste name choose set schedule call commemorate`)
 	// Verbs whose infinitive belongs to the subject although there is an object.
 	subjectControl = words(`promise threaten vow pledge use swear`)
 	// Verbs whose "of", "for", "with" phrase is an accusation against the object.
@@ -151,6 +151,9 @@ var (
 		such ones more much few anybody everybody here so myself yourself ourselves yourselves whom whoever whatever whichever and/or a
 		the former latter rest none nobody nothing neither either its their his our my your hers theirs ours yours oneself`)
 )
+
+// Nouns whose clause nobody vouches for.
+var mereThoughts = words(`idea notion suggestion theory prospect myth possibility hypothesis question hope fear fantasy illusion misconception`)
 
 // Nouns by which words reach the public; the channel of an attribution.
 var channels = words(`post letter statement interview video tweet message email e-mail report article memo speech blog briefing

@@ -19,7 +19,7 @@ func (d *page) ownNegation(c int) bool {
 	for _, k := range d.kids[cl.head] {
 		switch d.base(k) {
 		case "advmod", "det", "cc", "aux", "discourse":
-			if d.negates(k) {
+			if d.negates(k) && d.quoteAt(d.a.Tokens[k].Start) == d.quoteAt(d.a.Tokens[cl.head].Start) {
 				n++
 			}
 		}
@@ -126,10 +126,12 @@ func (d *page) ownContext(c int, ctx *context) {
 		}
 	}
 	d.beside(c, ctx)
-	if cl.link == "root" || cl.link == "parataxis" || cl.link == "conj" {
-		if d.isQuestion(cl) || d.isCommand(cl) {
-			ctx.void = true
-		}
+	if strings.Contains(cl.mark, "whether") {
+		ctx.weaken(graph.Possible)
+		ctx.void = ctx.void || cl.link == "root"
+	}
+	if d.isQuestion(cl) || (cl.link == "root" || cl.link == "parataxis" || cl.link == "conj") && d.isCommand(cl) {
+		ctx.void = true
 	}
 }
 
@@ -153,6 +155,9 @@ func (d *page) modalVerbs(cl *clause, aux int, ctx *context) {
 			}
 			ctx.weaken(graph.Possible)
 		case "can", "ca":
+			if isWay(d.lemma(cl.head), waySaid) && len(cl.subjects) > 0 && (d.lower[cl.subjects[0]] == "i" || d.lower[cl.subjects[0]] == "we") {
+				continue // "I can confirm": it is done by saying so
+			}
 			if d.lower[k] == "could" && !ctx.denied {
 				ctx.weaken(graph.Possible)
 			} else if !ctx.denied {
@@ -176,27 +181,21 @@ func (d *page) modalVerbs(cl *clause, aux int, ctx *context) {
 	}
 }
 
-// isQuestion reports whether a main clause asks: it ends in a question mark.
+// isQuestion reports whether a clause asks: the mark that ends its sentence, or
+// the quoted sentence that it stands in, is a question mark. Of "“Is it true?”
+// Roy asked" the second clause asks nothing.
 func (d *page) isQuestion(cl *clause) bool {
 	s := d.a.Sentences[d.sentence[cl.head]]
-	for i := s.Last - 1; i >= s.First; i-- {
-		if d.word(i) == "?" {
-			return cl.link == "root" || d.below(cl.head, d.rootOf(s.First, s.Last))
-		}
-		if d.base(i) != "punct" && d.upos(i) != "PUNCT" {
+	q := d.quoteAt(d.a.Tokens[cl.head].Start)
+	for i := cl.head + 1; i < s.Last; i++ {
+		switch w := d.word(i); w {
+		case "?", "?!", "!?":
+			return d.quoteAt(d.a.Tokens[i].Start) == q
+		case ".", "!", ";":
 			return false
 		}
 	}
 	return false
-}
-
-func (d *page) rootOf(first, last int) int {
-	for i := first; i < last; i++ {
-		if d.head(i) < 0 {
-			return i
-		}
-	}
-	return first
 }
 
 // isCommand reports whether a main clause is an imperative: a base form
@@ -223,6 +222,22 @@ func (d *page) told(s int) bool {
 		}
 	}
 	return sent.Region != article.Advert && !d.garbled(s)
+}
+
+// speaks reports whether a sentence makes a statement with a finite verb.
+// What ends in a full stop without one is a list, a label or a caption;
+// headlines have no stop.
+func (d *page) speaks(s int) bool {
+	sent := d.a.Sentences[s]
+	for i := sent.First; i < sent.Last; i++ {
+		switch x := d.tok[i].XPOS; {
+		case x == "VBD", x == "VBZ", x == "VBP", x == "MD", d.tok[i].Deprel == "aux", d.tok[i].Deprel == "aux:pass", d.tok[i].Deprel == "cop":
+			return true
+		case d.tok[i].UPOS == "VERB" && d.hasChild(i, "nsubj"):
+			return true
+		}
+	}
+	return d.word(sent.Last-1) != "."
 }
 
 // garbled tells sentences in which two texts were printed over each other: a

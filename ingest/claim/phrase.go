@@ -51,6 +51,9 @@ func (d *page) spread(h int, cut map[string]bool, coordinate bool) phrase {
 					continue
 				}
 			}
+			if i == h && d.xpos(k) == "WRB" && k < h {
+				continue // "on how guards": how they do it is the clause's
+			}
 			if k == d.dropped-1 || d.tight && d.loosens(k) {
 				continue
 			}
@@ -98,12 +101,12 @@ func (d *page) bridges(i int, in []bool, s nlp.Sentence) bool {
 // partner just outside gets it back.
 func (d *page) trim(p phrase) phrase {
 	loose := func(i int) bool {
-		return d.base(i) == "punct" || d.base(i) == "cc" || d.rel(i) == "mark" || d.rel(i) == "fixed" && d.rel(max(d.head(i), 0)) == "mark"
+		return d.base(i) == "punct" || d.base(i) == "cc" || d.rel(i) == "mark" && d.lower[i] != "whether" || d.rel(i) == "fixed" && d.rel(max(d.head(i), 0)) == "mark"
 	}
 	for p.first < p.head && loose(p.first) && !d.paired(p, p.first) {
 		p.first++
 	}
-	for p.last-1 > p.head && d.base(p.last-1) == "punct" && !d.paired(p, p.last-1) {
+	for p.last-1 > p.head && (d.base(p.last-1) == "punct" || relativePronouns[d.lower[p.last-1]]) && !d.paired(p, p.last-1) {
 		p.last--
 	}
 	if wide := (phrase{p.head, p.first, p.last + 1}); p.last < len(d.lower) && d.sentence[p.last] == d.sentence[p.head] && closers[d.word(p.last)] && d.opens(p) {
@@ -174,11 +177,37 @@ func (d *page) whole(h int) phrase {
 func (d *page) members(h int) []int {
 	out := []int{h}
 	for _, k := range d.kids[h] {
-		if d.rel(k) == "conj" && d.nominal(k) && d.clauseAt[k] < 0 && !(d.person(h) && d.bareOffice(k)) {
+		if d.rel(k) == "conj" && d.nominal(k) && d.clauseAt[k] < 0 && !d.unlike(h, k) && !d.ownCase(h, k) && !(d.person(h) && d.bareOffice(k)) {
 			out = append(out, k)
 		}
 	}
 	return out
+}
+
+// ownCase reports whether a coordinated noun has a preposition and the first
+// has none: "use sailors and [asked] for information".
+func (d *page) ownCase(h, k int) bool {
+	prep, _ := d.preposition(k)
+	if prep == "" {
+		return false
+	}
+	first, _ := d.preposition(h)
+	return first == ""
+}
+
+// unlike reports whether two nouns that the parser coordinated are not: a
+// person's name and a thing far behind it, with a noun between that the thing
+// goes with: "arrested Lind on two warrants and a charge".
+func (d *page) unlike(h, k int) bool {
+	if !d.person(h) || d.upos(k) != "NOUN" || d.animate(k) || d.entityOf(k) >= 0 {
+		return false
+	}
+	for i := h + 1; i < k; i++ {
+		if d.upos(i) == "NOUN" && d.rel(i) != "conj" && d.rel(i) != "appos" && d.rel(i) != "compound" && !d.below(i, k) {
+			return true
+		}
+	}
+	return false
 }
 
 // nominal reports whether a token can head a noun phrase.

@@ -12,6 +12,27 @@ import (
 func (d *page) repair() {
 	d.repairNames()
 	for i := range d.tok {
+		d.actsOnNumber(i)
+		d.upTo(i)
+		d.lowerNot(i)
+		d.raiseCharge(i)
+		d.linkWords(i)
+		d.accordingTo(i)
+		d.particle(i)
+		d.thatClause(i)
+		d.frontedPurpose(i)
+		d.raiseTemporal(i)
+		d.raiseChannel(i)
+		d.gerundSubject(i)
+		d.mendFinite(i)
+	}
+	for s := range d.a.Sentences {
+		d.mendComment(s)
+	}
+	for i := range d.tok {
+		d.mendFinite(i)
+	}
+	for i := range d.tok {
 		if d.tok[i].UPOS == "VERB" {
 			d.raiseSpeaker(i)
 		}
@@ -25,14 +46,21 @@ func (d *page) repair() {
 		switch {
 		case d.splitsName(i, h):
 			t.Deprel = "flat"
+		case t.Deprel == "nsubj" && d.timeAt[i] >= 0 && i < h:
+			d.timeSubject(i, h)
+		case t.Deprel == "amod" && t.XPOS == "VBG" && d.hasChild(h, "cop"):
+			d.progressive(i, h)
+		case t.Deprel == "parataxis" && t.UPOS == "VERB" && d.tok[h].UPOS == "VERB" && h < i:
+			d.missingSubject(i, h)
 		case t.Deprel == "nmod" && d.timeAt[i] >= 0:
 			d.raiseTime(i, h)
 		case t.Deprel == "nmod":
 			d.raiseTransfer(i, h)
-		case t.Deprel == "acl" && t.XPOS == "VBN" && h == i-1 && d.hasChild(i, "ccomp"):
+		case t.Deprel == "acl" && t.XPOS == "VBN" && h == i-1 && (d.hasChild(i, "ccomp") || d.askingContent(i)):
 			d.makeClause(i)
 		case t.Deprel == "acl" && d.isMain(i, h):
 			d.makeMain(i, h)
+		case t.Deprel == "acl" && d.raiseMeanwhile(i):
 		case t.Deprel == "acl:relcl" && d.raiseContent(i, h):
 		case t.Deprel == "acl:relcl" && d.fillsNoun(i, h):
 			t.Deprel = "acl"
@@ -42,12 +70,16 @@ func (d *page) repair() {
 			}
 		case (t.Deprel == "obj" || t.Deprel == "ccomp" || t.Deprel == "nsubj" && d.tok[h].Deprel == "aux") && d.tok[h].UPOS == "AUX" && d.mainVerb(h) >= 0:
 			t.Head = d.mainVerb(h) // an auxiliary has no arguments
-		case t.Deprel == "compound" && (d.timeAt[h] >= 0 || d.timeAt[h-1] >= 0 && h-1 > i) && d.timeAt[i] < 0 && t.UPOS == "PROPN":
+		case t.Deprel == "compound" && h > 0 && (d.timeAt[h] >= 0 || d.timeAt[h-1] >= 0 && h-1 > i) && d.timeAt[i] < 0 && t.UPOS == "PROPN":
 			d.freeFromDate(i, h)
 		case d.lower[i] == "going" && i+1 < len(d.tok) && d.lower[i+1] == "forward" && t.Deprel == "advcl":
 			d.goingForward(i)
-		case t.Deprel == "obl:agent" && !d.hasChild(i, "case"):
+		case t.Deprel == "obl:agent" && (d.child(i, "case") < 0 || d.lower[d.child(i, "case")] != "by"):
 			t.Deprel = "obl" // no agent without "by"
+		case t.Deprel == "conj" && t.XPOS == "VBG" && i > h && d.lower[i-1] == "," && !d.hasChild(i, "cc") && (d.tok[h].Deprel == "acl" || d.tok[h].Deprel == "acl:relcl"):
+			d.raiseParticiple(i, h)
+		case t.Deprel == "parataxis" && t.UPOS == "NOUN" && d.tok[h].UPOS == "VERB" && h < i && d.dashedObject(i, h):
+			t.Deprel = "obj"
 		case t.Deprel == "nsubj:pass" && !d.hasChild(h, "aux:pass") && d.hasMark(h, "as") && isWay(d.lemmas[h], waySaid):
 			t.Deprel, d.tok[h].XPOS = "nsubj", "VBD" // "as the Ledger announced"
 		case t.Deprel == "obl" && h > i && i > 1 && d.locates(i) >= 0:
@@ -58,6 +90,10 @@ func (d *page) repair() {
 			d.raiseParticiple(i, h)
 		case t.Deprel == "obl" && d.tok[h].Deprel == "advmod" && d.tok[h].Head >= 0:
 			t.Head = d.tok[h].Head // "any part whatsoever in the sale"
+		case t.Deprel == "conj" && d.possessed(i) >= 0:
+			x := d.possessed(i)
+			d.tok[x].Head, d.tok[x].Deprel = h, "conj"
+			t.Head, t.Deprel = x, "nmod:poss"
 		case (t.Deprel == "obj" || t.Deprel == "obl") && d.possessed(i) >= 0:
 			x := d.possessed(i)
 			d.tok[x].Deprel = t.Deprel
@@ -74,6 +110,9 @@ func (d *page) repair() {
 			d.raiseListener(i, h)
 		case t.UPOS == "ADJ" && strings.HasSuffix(d.lower[i], "ed") && d.hasChild(i, "nsubj") && d.hasChild(i, "ccomp") && !d.hasChild(i, "cop"):
 			d.makeVerb(i)
+		case t.UPOS == "ADJ" && strings.HasSuffix(d.lower[i], "ed") && d.tok[i-min(i, 1)].Deprel == "obl" && d.tok[i-min(i, 1)].Head == i && d.hasChild(i, "ccomp"):
+			d.makeVerb(i)
+			d.takeOblique(i)
 		case t.Deprel == "conj" && d.hasMark(i, "that") && d.child(h, "ccomp") >= 0 && d.child(h, "ccomp") < i:
 			t.Head = d.child(h, "ccomp")
 		case t.Deprel == "nsubj:pass" && d.tok[h].XPOS == "VBD" && !d.hasChild(h, "aux:pass"):
@@ -98,6 +137,9 @@ func (d *page) possessed(i int) int {
 	}
 	s := d.a.Sentences[d.sentence[i]]
 	for x := c + 1; x < s.Last && x < c+8; x++ {
+		if d.tok[i].Deprel == "conj" && d.tok[x].Deprel == "conj" && d.under(i, d.tok[x].Head) {
+			return x
+		}
 		if d.tok[x].Head == d.tok[i].Head && (d.tok[x].Deprel == "obj" || d.tok[x].Deprel == "obl") {
 			if k := d.child(x, "case"); k < 0 || k > x {
 				return x
@@ -131,6 +173,9 @@ func (d *page) lowerParticiple(i, v int) {
 	}
 	d.tok[i].Head, d.tok[i].Deprel = i-1, "acl"
 }
+
+// timeUnits are no subjects beside another one: "children above six months get".
+var timeUnits = words(`day week month year hour minute decade morning afternoon evening night weekend`)
 
 var hasDone = words(`have get want see keep leave need call make like prefer find consider feel hear declare name`)
 
@@ -215,14 +260,18 @@ func (d *page) raiseContent(i, n int) bool {
 	}
 	that := d.markOf(i, n) == "that"
 	listener := informs[d.lemmas[v]] && (d.tok[n].Deprel == "obj" || d.tok[n].Deprel == "iobj")
-	channel := isWay(d.lemmas[v], waySaid) && d.tok[n].Deprel == "obl" && (channels[d.lemmas[n]] || d.tok[n].UPOS == "PROPN")
-	bare := listener && d.tok[i].Deprel == "acl:relcl" && d.tok[n].UPOS == "PROPN" && d.pronounSubject(i)
+	channel := isWay(d.lemmas[v], waySaid) && d.tok[n].Deprel == "obl" && (channels[d.lemmas[n]] || d.tok[n].UPOS == "PROPN" || manners[d.lemmas[n]])
+	bare := listener && d.tok[i].Deprel == "acl:relcl" && d.pronounSubject(i) && (d.tok[n].UPOS == "PROPN" || !d.hasChild(n, "det") || d.hasChild(i, "obj"))
 	if !(that && (listener || channel)) && !bare {
 		return false
 	}
 	d.tok[i].Head, d.tok[i].Deprel = v, "ccomp"
 	return true
 }
+
+// manners are nouns of how something is said; a clause behind them is what is said.
+var manners = words(`confidence certainty regret pride conviction candor candour surprise alarm satisfaction anger irony sadness glee frankness caution
+	detail passing public private court parliament interview`)
 
 // pronounSubject reports whether a clause has a personal pronoun for its subject.
 func (d *page) pronounSubject(i int) bool {
@@ -264,7 +313,7 @@ func (d *page) raiseParticiple(i, n int) {
 	v := n
 	if isWay(d.lemmas[i], waySaid) { // "confirmed that it was sold, adding that …": who confirmed adds
 		for up := d.tok[n].Head; up >= 0; up = d.tok[up].Head {
-			if isWay(d.lemmas[up], waySaid) && d.tok[up].UPOS == "VERB" && d.hasChild(up, "nsubj") {
+			if isWay(d.lemmas[up], waySaid, wayRequested, wayOrdered, wayDenied) && d.tok[up].UPOS == "VERB" && d.hasChild(up, "nsubj") && d.tok[up].Deprel != "acl" && d.tok[up].Deprel != "acl:relcl" {
 				d.tok[i].Head, d.tok[i].Deprel = up, "advcl"
 				return
 			}

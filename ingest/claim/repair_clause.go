@@ -125,6 +125,43 @@ func (d *page) makeClause(i int) {
 	d.tok[c].Head, d.tok[c].Deprel = i, "mark"
 }
 
+// takeOblique makes the noun behind "after" right before a verb its subject,
+// where the verb was taken for what somebody says: "said it would pay after a
+// report detailed how it had cheated".
+func (d *page) takeOblique(i int) {
+	n := i - 1
+	c := d.child(n, "case")
+	if c < 0 || !clauseWords[d.lower[c]] {
+		return
+	}
+	d.tok[n].Deprel = "nsubj"
+	d.tok[c].Head, d.tok[c].Deprel = i, "mark"
+	if h := d.tok[i].Head; h >= 0 && d.tok[i].Deprel == "ccomp" {
+		d.tok[i].Deprel = "advcl"
+		if main := d.child2(h, "ccomp", i); main >= 0 && main < n {
+			d.tok[i].Head = main
+		}
+	}
+}
+
+// askingContent finds the clause behind a verb of saying that begins with
+// "how" or "that" and gives it to the verb if the parser did not.
+func (d *page) askingContent(i int) bool {
+	w := i + 1
+	if w >= len(d.tok) || d.sentence[w] != d.sentence[i] || !isWay(d.lemmas[i], waySaid) || d.tok[w].XPOS != "WRB" && d.lower[w] != "that" {
+		return false
+	}
+	c := d.tok[w].Head
+	if c <= w || d.tok[c].UPOS != "VERB" && !d.hasChild(c, "cop") {
+		return false
+	}
+	if d.tok[c].Head != i {
+		d.tok[c].Head = i
+	}
+	d.tok[c].Deprel = "ccomp"
+	return true
+}
+
 // makeVerb reads an adjective in -ed with a subject and a clause for its
 // object as the past tense it is.
 func (d *page) makeVerb(i int) {
@@ -260,8 +297,12 @@ func (d *page) isMain(i, h int) bool {
 	if d.tok[h].Deprel == "appos" && d.tok[h].Head >= 0 {
 		root = d.tok[h].Head
 	}
-	if d.tok[root].Head >= 0 || d.tok[root].UPOS == "VERB" || d.hasChild(root, "cop") {
+	aside := d.tok[root].Deprel == "parataxis" && d.tok[root].UPOS == "NOUN" && !d.hasChild(root, "case")
+	if d.tok[root].Head >= 0 && !aside || d.tok[root].UPOS == "VERB" || d.hasChild(root, "cop") {
 		return false
+	}
+	if aside { // "; the judge ruled that …"
+		return d.tok[i].XPOS == "VBD" || d.tok[i].XPOS == "VBN" && i == h+1 && d.hasChild(i, "obl") && isWay(d.lemmas[i], waySaid)
 	}
 	x := d.tok[i].XPOS
 	return x == "VBD" || x == "VBN" && i > 0 && d.lower[i-1] == "," && isWay(d.lemmas[i], waySaid)
@@ -269,10 +310,10 @@ func (d *page) isMain(i, h int) bool {
 
 func (d *page) makeMain(i, h int) {
 	root := h
-	if d.tok[h].Head >= 0 {
+	if d.tok[h].Deprel == "appos" {
 		root = d.tok[h].Head
 	}
-	d.tok[i].Head, d.tok[i].Deprel, d.tok[i].XPOS = -1, "root", "VBD"
+	d.tok[i].Head, d.tok[i].Deprel, d.tok[i].XPOS = d.tok[root].Head, d.tok[root].Deprel, "VBD"
 	d.tok[root].Head, d.tok[root].Deprel = i, "nsubj"
 	s := d.a.Sentences[d.sentence[i]]
 	for k := i + 1; k < s.Last; k++ { // "announced that …": the content was read as describing the name too

@@ -11,6 +11,7 @@ func (d *page) repairNames() {
 		if men.Kind != nlp.Name || men.First < 0 || men.Last > len(d.tok) || men.First >= men.Last {
 			continue
 		}
+		d.possessName(men)
 		d.nestName(men)
 		d.gatherName(men)
 		d.promoteName(men)
@@ -53,6 +54,44 @@ func (d *page) nestName(m *nlp.Mention) {
 	}
 }
 
+// possessName gives what a name of several words possesses the place that the
+// parser gave to the name's first part: of "the Department of Trade's cloud
+// systems" the systems are meant.
+func (d *page) possessName(m *nlp.Mention) {
+	s := d.a.Sentences[d.sentence[m.First]]
+	top := -1
+	for k := m.First; k < m.Last && top < 0; k++ {
+		if h := d.tok[k].Head; h < m.First || h >= m.Last {
+			top = k
+		}
+	}
+	if top < 0 || m.Last-m.First < 3 || m.Last >= s.Last || d.lower[m.Last] != "'s" || d.tok[top].Deprel == "nmod:poss" || d.tok[m.Last].Head == top {
+		return
+	}
+	x := d.tok[m.Last].Head // the part that was read as the possessor
+	if x < m.First || x >= m.Last || d.tok[x].Head < m.Last || d.tok[x].Deprel != "nmod:poss" {
+		return
+	}
+	owned := d.tok[x].Head
+	for k := m.First; k < m.Last; k++ {
+		if h := d.tok[k].Head; k != top && (h < m.First || h >= m.Last) {
+			d.tok[k].Head = top
+			if d.tok[k].Deprel == "case" {
+				d.tok[k].Head = x
+			}
+		}
+	}
+	d.tok[owned].Head, d.tok[owned].Deprel = d.tok[top].Head, d.tok[top].Deprel
+	for k := s.First; k < m.First; k++ { // a preposition in front of the name
+		if d.tok[k].Head == top && d.tok[k].Deprel == "case" {
+			d.tok[k].Head = owned
+		}
+	}
+	d.tok[top].Head, d.tok[top].Deprel = owned, "nmod:poss"
+	d.tok[x].Head, d.tok[x].Deprel = top, "nmod"
+	d.tok[m.Last].Head = top
+}
+
 // gatherName lets what hangs on an inner word of a name hang on the name.
 func (d *page) gatherName(m *nlp.Mention) {
 	top := d.topOf(m.First, m.Last)
@@ -66,7 +105,7 @@ func (d *page) gatherName(m *nlp.Mention) {
 		}
 	}
 	for k := s.First; k < s.Last; k++ {
-		if h := d.tok[k].Head; (k < m.First || k >= m.Last) && h >= m.First && h < m.Last && h != top && d.tok[k].Deprel != "case" {
+		if h := d.tok[k].Head; (k < m.First || k >= m.Last) && h >= m.First && h < m.Last && h != top && d.tok[k].Deprel != "case" && d.tok[k].Deprel != "cc" {
 			d.tok[k].Head = top
 		}
 	}

@@ -22,6 +22,9 @@ func (d *page) isAgent(k int) bool {
 	if prep != "by" || d.timeAt[k] >= 0 || d.valueAt[k] >= 0 && d.upos(k) != "NOUN" || !d.nominal(k) {
 		return false
 	}
+	if d.upos(k) != "PROPN" && strings.HasSuffix(d.lower[k], "ing") && d.kid(k, "det", "nmod:poss") < 0 && d.entityOf(k) < 0 {
+		return false // "by copying": how, not who
+	}
 	return d.upos(k) == "PROPN" || d.mention[k] >= 0 || d.xpos(k) == "NNS" || d.kid(k, "det", "nmod:poss", "amod", "nummod") >= 0
 }
 
@@ -107,10 +110,22 @@ func (d *page) controller(p, cl *clause) []int {
 		if len(p.indirect) > 0 {
 			return p.indirect
 		}
+		if len(p.objects) > 0 && !d.animate(p.objects[0]) && v == "make" && cl.mark == "to" {
+			return p.subjects // "made changes to assure …"
+		}
+		if len(p.objects) > 0 && !d.animate(p.objects[0]) && (v == "have" || v == "get") && cl.mark == "to" {
+			return nil // "had no time to do it"
+		}
 		if len(p.objects) > 0 && !d.animate(p.objects[0]) && !isWay(v, wayAllowed, wayOrdered, wayRequested, wayForced, wayExpected, wayUndone) && cl.mark == "to" {
 			return nil // "lacks the skill to do it"
 		}
-		return p.objects
+		var who []int
+		for _, o := range p.objects { // "charge Ostra $6 million to use it"
+			if d.valueAt[o] < 0 || d.upos(o) != "SYM" && d.upos(o) != "NUM" {
+				who = append(who, o)
+			}
+		}
+		return who
 	}
 	if (v == "lack" || v == "need") && cl.mark == "to" {
 		return nil // "lack the skill to see it"
@@ -188,6 +203,7 @@ func (d *page) relative(cl *clause) {
 	if a := d.whoOf(cl.head, ante); a >= 0 {
 		ante = a
 	}
+	ante = d.pastTimes(cl, d.pastName(cl, ante))
 	found := false
 	swap := func(list []int) {
 		for i, k := range list {
@@ -219,6 +235,46 @@ func (d *page) relative(cl *clause) {
 	}
 }
 
+// pastName climbs from a name to the noun that a "that" clause must mean:
+// names need no telling apart, so in "a deal with Pell that was reached in May"
+// the deal was reached.
+func (d *page) pastName(cl *clause, ante int) int {
+	up := d.head(ante)
+	if d.upos(ante) != "PROPN" || d.rel(ante) != "nmod" || up < 0 || d.upos(up) != "NOUN" {
+		return ante
+	}
+	for _, k := range d.kids[cl.head] {
+		if d.lower[k] == "that" && (d.base(k) == "nsubj" || d.base(k) == "obj") {
+			return up
+		}
+	}
+	return ante
+}
+
+// pastTimes climbs from a time or an amount of time to what a relative clause
+// speaks of: of "two floods in five months that killed six" the floods.
+func (d *page) pastTimes(cl *clause, ante int) int {
+	if cl.mark != "" && cl.mark != "that" {
+		return ante
+	}
+	up := ante
+	for n := 0; n < 6 && up >= 0 && (d.timeAt[up] >= 0 || timeUnits[d.lemma(up)]); n++ {
+		up = d.head(up)
+	}
+	if up == ante || up < 0 {
+		return ante
+	}
+	if up < cl.head && d.nominal(up) && d.upos(up) != "VERB" {
+		return up
+	}
+	for k := ante - 1; k > up; k-- { // beside the time under the same verb
+		if d.head(k) == up && d.nominal(k) && d.timeAt[k] < 0 && d.rel(k) != "nsubj" {
+			return k
+		}
+	}
+	return ante
+}
+
 // whoOf returns the people that a "who" must mean when its antecedent is none:
 // of "the use of divers, who …" the divers; -1 if the antecedent will do.
 func (d *page) whoOf(v, ante int) int {
@@ -226,8 +282,18 @@ func (d *page) whoOf(v, ante int) int {
 	for _, k := range d.kids[v] {
 		who = who || d.lower[k] == "who"
 	}
-	if !who || d.animate(ante) || d.upos(ante) == "PROPN" {
+	if f := d.kindFamily(ante); !who || f != "place" && (d.animate(ante) || d.upos(ante) == "PROPN") {
 		return -1
+	}
+	for up, n := ante, 0; up >= 0 && n < 4 && d.nominal(up) && d.upos(up) != "VERB"; up, n = d.head(up), n+1 {
+		if f := d.kindFamily(up); f == "person" || f == "group" || people[d.lemma(up)] {
+			return up
+		}
+	}
+	for k := ante - 1; d.kindFamily(ante) == "place" && k >= d.a.Sentences[d.sentence[ante]].First && k > ante-8 && d.upos(k) != "VERB" && d.lower[k] != ","; k-- {
+		if d.upos(k) == "NOUN" && people[d.lemma(k)] && d.base(k) != "compound" && d.rel(k) != "nmod:poss" {
+			return k // "young people in the state who have used it"
+		}
 	}
 	found := -1
 	for k := ante + 1; k < v; k++ {

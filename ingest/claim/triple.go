@@ -184,6 +184,9 @@ func (t *tripler) arguments() {
 				t.phrases(t.rel+" "+t.object+" "+prep, k)
 			}
 		case "obl:unmarked", "obl:tmod":
+			if s := d.kid(cl.head, "nsubj"); t.object == "" && s >= 0 && s < k && k < cl.head && d.kid(cl.head, "obj") > cl.head {
+				continue // "Ostra this year adds ships": without the ships it says nothing
+			}
 			t.phrases(t.rel+" "+t.object, k)
 		}
 	}

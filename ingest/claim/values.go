@@ -6,6 +6,7 @@ import (
 
 	"dossier/graph"
 	"dossier/ingest/nlp"
+	"dossier/schema"
 )
 
 // argument makes an argument of a noun phrase: linked to its entity when the
@@ -14,7 +15,7 @@ func (d *page) argument(h int, role string) graph.Argument { return d.argumentOf
 
 // argumentOf is argument without the words of the clause that token drop heads.
 func (d *page) argumentOf(h, drop int, role string) graph.Argument {
-	p := d.nounPhraseWithout(h, drop)
+	p := d.nounPhraseWithout(h, d.branch(h, drop))
 	if m := d.mention[h]; m >= 0 && d.a.Mentions[m].Entity >= 0 {
 		men := d.a.Mentions[m]
 		return graph.Argument{Role: role, Span: graph.Span(men.Span), Text: d.a.Text[men.Start:men.End], Profile: int32(men.Entity)}
@@ -28,6 +29,24 @@ func (d *page) argumentOf(h, drop int, role string) graph.Argument {
 		a.Value = v
 	}
 	return a
+}
+
+// branch returns the dependent of h whose words hold a clause's, the clause's
+// own head if none does: of "a man convicted of threatening Roy" who threatens
+// is "a man".
+func (d *page) branch(h, head int) int {
+	if head < 0 || d.clauseAt[head] < 0 {
+		return head
+	}
+	for k, n := head, 0; k >= 0 && n < 50; k, n = d.head(k), n+1 {
+		if d.head(k) == h {
+			if d.base(k) == "acl" {
+				return k
+			}
+			return head
+		}
+	}
+	return head
 }
 
 // outlets are nouns that stand for the medium whose name is in front of them.
@@ -165,8 +184,14 @@ func (d *page) roleOf(o oblique) string {
 	case d.o.Family(t) == "place" && t != "" && placePreps[o.prep]:
 		return "place"
 	}
+	if o.prep == "in" || o.prep == "at" {
+		return d.standsIn(o.head)
+	}
 	if r := rolesOfPreps[o.prep]; r != "" {
 		return r
+	}
+	if o.prep == "" && timeUnits[d.lemma(o.head)] {
+		return "time"
 	}
 	if o.prep == "" {
 		return "manner"
@@ -174,10 +199,31 @@ func (d *page) roleOf(o oblique) string {
 	return o.prep
 }
 
+// standsIn names the role of what stands behind "in" or "at": a place when it
+// is one, the channel of words, else a circumstance.
+func (d *page) standsIn(h int) string {
+	switch t := d.kindOf(h); {
+	case channels[d.lemma(h)]:
+		return "channel"
+	case t != "" && (d.o.Family(t) == schema.FamilyPlace || d.o.Family(t) == schema.FamilyOrg || d.o.Is(t, "Facility")), locations[d.lemma(h)]:
+		return "place"
+	case t != "" && d.o.Is(t, "Event"):
+		return "time"
+	}
+	return "circumstance"
+}
+
+// locations are common nouns for places that the ontology may not name.
+var locations = words(`city town village country state province region area district street road house home apartment flat building room hall
+	office headquarters prison jail court courtroom hospital school university camp park square garden field farm forest desert
+	mountain valley island coast shore beach sea ocean lake river border harbour harbor port station airport factory plant shop
+	store restaurant hotel bar church mosque temple stadium arena site location neighborhood neighbourhood suburb capital north
+	south east west middle centre center world abroad car vehicle truck bus train plane ship boat space territory zone warehouse
+	laboratory lab museum theatre theater library embassy base garage cell custody detention`)
+
 var placePreps = words(`in at on near from to outside inside across around into off along through throughout within`)
 
 var rolesOfPreps = map[string]string{"to": "recipient", "for": "purpose", "with": "participant", "by": "means", "about": "topic", "on": "topic",
 	"over": "topic", "regarding": "topic", "as": "capacity", "from": "source", "because of": "cause", "due to": "cause", "in response to": "cause",
-	"against": "target", "of": "topic", "after": "time", "before": "time", "during": "time", "since": "time", "until": "time", "in": "place",
-	"at": "place", "into": "target", "through": "means", "via": "means", "using": "instrument", "without": "without", "despite": "concession",
+	"against": "target", "of": "topic", "after": "time", "before": "time", "during": "time", "since": "time", "until": "time", "into": "target", "through": "means", "via": "means", "using": "instrument", "without": "without", "despite": "concession",
 	"amid": "circumstance", "under": "circumstance", "between": "participant", "among": "participant", "towards": "target", "toward": "target", "near": "place", "like": "manner"}

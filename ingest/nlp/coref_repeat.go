@@ -21,6 +21,9 @@ func (r *resolver) sameDescription(i int, post bool) int {
 		for _, m := range mods {
 			fits = fits && slices.Contains(theirs, m)
 		}
+		for _, m := range theirs { // "the 25% tariffs" are not "the 15% tariffs"
+			fits = fits && (m[0] < '0' || m[0] > '9' || len(mods) == 0 || slices.Contains(mods, m))
+		}
 		if !fits || post && len(mods) == 0 && !r.samePost(c, o) {
 			continue
 		}

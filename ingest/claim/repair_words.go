@@ -1,0 +1,323 @@
+package claim
+
+import "strings"
+
+// upTo reads "face up to 10 years" as an amount, not as the verb "face up".
+func (d *page) upTo(i int) {
+	if i+2 >= len(d.tok) || d.lower[i] != "up" || d.lower[i+1] != "to" || d.sentence[i+2] != d.sentence[i] {
+		return
+	}
+	number := i + 2
+	if d.tok[number].UPOS == "SYM" && number+1 < len(d.tok) {
+		number++
+	}
+	if d.tok[number].UPOS != "NUM" {
+		return
+	}
+	n := d.tok[i+1].Head
+	if n <= i || d.tok[i+1].Deprel != "case" {
+		return
+	}
+	v := d.tok[n].Head
+	d.tok[i].Head, d.tok[i].Deprel = n, "advmod"
+	d.tok[i+1].Head, d.tok[i+1].Deprel = i, "fixed"
+	if d.tok[n].Deprel == "obl" && v >= 0 && v < i && !d.hasChild(v, "obj") && d.tok[v].XPOS != "VBN" {
+		d.tok[n].Deprel = "obj"
+	}
+}
+
+// lowerNot gives a "not" between a verb and its infinitive to the infinitive:
+// "asked not to be named".
+func (d *page) lowerNot(i int) {
+	if d.lower[i] != "not" || i+1 >= len(d.tok) || d.lower[i+1] != "to" || d.tok[i].Head >= i {
+		return
+	}
+	if x := d.tok[i+1].Head; d.tok[i+1].Deprel == "mark" && x > i {
+		d.tok[i].Head, d.tok[i].Deprel = x, "advmod"
+	}
+}
+
+// raiseCharge gives "of doing it" to the verb of accusing before it, from the
+// noun that the parser gave it to: "accused troops in Norvia of burning houses".
+func (d *page) raiseCharge(of int) {
+	g := of + 1
+	if d.lower[of] != "of" || g >= len(d.tok) || d.tok[g].XPOS != "VBG" {
+		return
+	}
+	v := of - 1
+	first := d.a.Sentences[d.sentence[of]].First
+	for v >= first && !(d.tok[v].UPOS == "VERB" && accusing[d.lemmas[v]]) {
+		if d.tok[v].UPOS == "VERB" || d.lower[v] == "," || d.lower[v] == "of" {
+			return
+		}
+		v--
+	}
+	if v < first || of-v < 3 || d.tok[g].Head == v && d.tok[g].Deprel == "advcl" {
+		return
+	}
+	if n := d.tok[g].Head; d.tok[g].Deprel == "amod" && n > g { // "of controlling [amod] gangs"
+		if d.hasChild(n, "det") && d.child(n, "det") < g {
+			return
+		}
+		d.tok[n].Head, d.tok[n].Deprel = g, "obj"
+	}
+	d.tok[g].UPOS, d.tok[g].Head, d.tok[g].Deprel = "VERB", v, "advcl"
+	d.tok[of].Head, d.tok[of].Deprel = g, "mark"
+	for k := g + 1; k < d.a.Sentences[d.sentence[of]].Last; k++ {
+		if d.tok[k].Head == v && d.tok[k].Deprel == "conj" && d.tok[k].XPOS == "VBG" {
+			d.tok[k].Head = g
+		}
+	}
+}
+
+// heads of complex prepositions: "in addition to", "in lieu of".
+var linkNouns = map[string]string{"addition": "to", "response": "to", "lieu": "of", "front": "of", "light": "of", "spite": "of", "terms": "of", "favor": "of", "favour": "of", "case": "of",
+	"accordance": "with", "connection": "with", "line": "with", "exchange": "for", "return": "for", "relation": "to", "contrast": "to", "place": "of", "behalf": "of", "compliance": "with",
+	"view": "of", "excess": "of", "keeping": "with", "partnership": "with", "collaboration": "with", "conjunction": "with", "cooperation": "with", "coordination": "with", "charge": "of", "honor": "of", "honour": "of", "support": "of"}
+
+// linkWords joins a complex preposition: of "in addition to his fee" the fee is
+// what hangs on the verb.
+func (d *page) linkWords(n int) {
+	want := linkNouns[d.lower[n]]
+	if want == "" || n+1 >= len(d.tok) || d.lower[n+1] != want || n == 0 || d.tok[n].Deprel != "obl" || d.lower[n] == "charge" || d.lower[n] == "case" && d.lower[n-1] != "in" {
+		return
+	}
+	if p := d.lower[n-1]; p != "in" && p != "on" || d.tok[n-1].Head != n {
+		return
+	}
+	x := d.tok[n+1].Head
+	if d.tok[n+1].Deprel != "case" || x <= n || d.tok[x].Head != n && d.tok[x].Head != d.tok[n].Head {
+		return
+	}
+	d.tok[x].Head, d.tok[x].Deprel = d.tok[n].Head, "obl"
+	d.tok[n-1].Head = x
+	d.tok[n].Head, d.tok[n].Deprel = n-1, "fixed"
+	d.tok[n+1].Head, d.tok[n+1].Deprel = n-1, "fixed"
+}
+
+// accordingTo gives the one behind "according to" to the clause, where an
+// adjective behind him was taken for a predicate: "according to two people
+// familiar with it".
+func (d *page) accordingTo(i int) {
+	if d.lower[i] != "according" || d.tok[i].Deprel != "case" {
+		return
+	}
+	n := d.tok[i].Head
+	if n < i {
+		return
+	}
+	h := d.tok[n].Head
+	if h <= n || d.tok[h].Head < 0 || d.tok[h].UPOS == "VERB" && d.tok[h].XPOS != "VBN" {
+		return
+	}
+	d.tok[n].Head, d.tok[n].Deprel = d.tok[h].Head, "obl"
+	d.tok[h].Head, d.tok[h].Deprel = n, "acl"
+}
+
+// phrasal particles that the parser gave to the object: "scale back [certain] functions".
+var phrasal = map[string]map[string]bool{
+	"back": words(`roll scale pull push hold cut pay give take bring hit fight dial win send hand call claw`),
+	"up":   words(`set give take build step pick back clean break bring call open cover`),
+	"down": words(`shut turn strike break bring close cut knock tear put take shoot`),
+	"out":  words(`rule carry point lay set wipe hand find throw phase roll pull turn take`),
+	"off":  words(`lay call set pay sell write break kick cut fend pull take put`),
+	"away": words(`take give put throw turn`),
+}
+
+func (d *page) particle(i int) {
+	verbs := phrasal[d.lower[i]]
+	if verbs == nil || i == 0 || d.tok[i-1].UPOS != "VERB" || !verbs[d.lemmas[i-1]] || d.tok[i].Deprel == "case" || d.tok[i].Deprel == "compound:prt" {
+		return
+	}
+	if d.tok[i].Head != i-1 && d.tok[i].Head < i {
+		return
+	}
+	for k := range d.tok[i:min(i+12, len(d.tok))] {
+		if d.tok[i+k].Head == i {
+			return // a phrase of its own: "back to the port"
+		}
+	}
+	d.tok[i].Head, d.tok[i].Deprel, d.tok[i].UPOS = i-1, "compound:prt", "ADP"
+}
+
+// raiseTemporal gives "after reaching a deal" at the end of a sentence to its
+// finite verb, not to an infinitive inside its object.
+func (d *page) raiseTemporal(i int) {
+	m := d.child(i, "mark")
+	if m < 0 || d.tok[i].Deprel != "advcl" || d.tok[i].XPOS != "VBG" || m != i-1 || d.lower[m] != "after" && d.lower[m] != "before" && d.lower[m] != "since" {
+		return
+	}
+	v := d.tok[i].Head
+	if v > i || d.tok[v].Deprel != "xcomp" && d.tok[v].Deprel != "acl" {
+		return
+	}
+	inside := false
+	for n := 0; v >= 0 && n < 20; n++ {
+		inside = inside || d.tok[v].Deprel == "acl"
+		if x := d.tok[v].XPOS; inside && d.tok[v].UPOS == "VERB" && (x == "VBD" || x == "VBZ" || x == "VBP" || d.hasChild(v, "aux")) {
+			d.tok[i].Head = v
+			return
+		}
+		v = d.tok[v].Head
+	}
+}
+
+// raiseMeanwhile gives "while doing so" behind a noun, and "to do so" behind the
+// dash that ends an aside, to the verb.
+func (d *page) raiseMeanwhile(i int) bool {
+	m := d.child(i, "mark")
+	if m < 1 || m > i {
+		return false
+	}
+	aside := d.lower[m] == "to" && (d.word(m-1) == "—" || d.word(m-1) == "–")
+	if !aside && (d.tok[i].XPOS != "VBG" || !clauseWords[d.lower[m]]) {
+		return false
+	}
+	for v, n := d.tok[i].Head, 0; v >= 0 && n < 8; v, n = d.tok[v].Head, n+1 {
+		r := d.tok[v].Deprel
+		if d.tok[v].UPOS == "VERB" && v < i && r != "acl" && !(aside && r == "xcomp" && d.tok[v].XPOS == "VBN") {
+			d.tok[i].Head, d.tok[i].Deprel = v, "advcl"
+			return true
+		}
+	}
+	return false
+}
+
+// letters are channels that an act of asking or saying goes through.
+var letters = words(`letter statement interview post tweet email e-mail memo speech briefing release message filing note report`)
+
+// raiseChannel gives "in a letter" behind what is asked for to the verb of
+// asking: "asked Lind to look into the matter in a letter".
+func (d *page) raiseChannel(i int) {
+	c := d.child(i, "case")
+	if !letters[d.lemmas[i]] || c < 0 || c > i || d.lower[c] != "in" || d.tok[i].Deprel != "obl" && d.tok[i].Deprel != "nmod" {
+		return
+	}
+	v := d.tok[i].Head
+	for n := 0; v >= 0 && n < 4; n++ {
+		if d.tok[v].UPOS == "VERB" && d.tok[v].Deprel == "xcomp" {
+			break
+		}
+		v = d.tok[v].Head
+	}
+	if v < 0 || d.tok[v].UPOS != "VERB" || d.tok[v].Deprel != "xcomp" || d.tok[v].XPOS != "VB" {
+		return
+	}
+	if up := d.tok[v].Head; up >= 0 && up < v && isWay(d.lemmas[up], waySaid, wayRequested, wayOrdered, wayAsked) && d.tok[up].UPOS == "VERB" && !isWay(d.lemmas[v], waySaid) {
+		d.tok[i].Head, d.tok[i].Deprel = up, "obl"
+	}
+}
+
+// gerundSubject repairs "letting them in presents a risk", read as if somebody
+// let them in: a noun in -s with an object is a verb, and a gerund that nothing
+// introduces is its subject.
+func (d *page) gerundSubject(i int) {
+	t := &d.tok[i]
+	if o := d.child(i, "obj"); t.XPOS == "NNS" && t.UPOS == "NOUN" && o > i && t.Deprel == "advcl" {
+		t.UPOS, t.XPOS = "VERB", "VBZ"
+	}
+	g := t.Head
+	if t.UPOS != "VERB" || t.XPOS != "VBZ" || t.Deprel != "advcl" || g < 0 || g > i || d.tok[g].XPOS != "VBG" || d.hasChild(i, "nsubj") || d.hasChild(i, "mark") || d.hasChild(g, "mark") || d.hasChild(g, "aux") {
+		return
+	}
+	for k := g; k < i; k++ {
+		if d.lower[k] == "," {
+			return
+		}
+	}
+	t.Head, t.Deprel = d.tok[g].Head, d.tok[g].Deprel
+	if up := t.Head; up >= 0 && isWay(d.lemmas[up], waySaid) {
+		t.Deprel = "ccomp"
+	}
+	d.tok[g].Head, d.tok[g].Deprel = i, "csubj"
+}
+
+// dashedObject reports whether a noun beside a verb is its object behind an
+// aside in dashes: "start – as soon as it can – a review".
+func (d *page) dashedObject(n, v int) bool {
+	if d.hasChild(v, "obj") || d.hasChild(v, "ccomp") || d.hasChild(n, "nsubj") || d.hasChild(n, "cop") || d.hasChild(n, "case") {
+		return false
+	}
+	first := n
+	for first-1 > v && d.under(first-1, n) && d.word(first-1) != "—" && d.word(first-1) != "–" {
+		first--
+	}
+	dashes := 0
+	for k := v + 1; k < first; k++ {
+		if w := d.word(k); w == "—" || w == "–" {
+			dashes++
+		}
+	}
+	w := d.word(first - 1)
+	return dashes == 2 && (w == "—" || w == "–")
+}
+
+// thatClause repairs the clause behind a verb of saying and "that": the noun
+// behind "that" is its subject, not the verb's object; a fronted "to" clause is
+// not what is said.
+func (d *page) thatClause(that int) {
+	t := &d.tok[that]
+	if d.lower[that] != "that" || that == 0 {
+		return
+	}
+	if n := t.Head; t.Deprel == "det" && n > that && d.tok[that-1].UPOS == "VERB" && isWay(d.lemmas[that-1], waySaid) && strings.HasPrefix(d.tok[n].Deprel, "nsubj") && d.tok[n].Head > n {
+		t.Head, t.Deprel = d.tok[n].Head, "mark" // "confirmed that work had begun"
+		return
+	}
+	if t.Deprel == "det" && t.Head > that && d.tok[t.Head].XPOS == "NNS" {
+		d.pluralThat(that)
+		return
+	}
+	p := t.Head
+	if t.Deprel != "mark" || p <= that {
+		return
+	}
+	v := d.tok[p].Head
+	if d.tok[p].Deprel == "advcl" && v >= 0 && v < that && d.tok[v].UPOS == "VERB" && isWay(d.lemmas[v], waySaid, wayOpinion, wayKnown) && !d.hasChild(v, "ccomp") && d.tok[that-1].XPOS != "RB" && d.tok[that-1].XPOS != "IN" {
+		d.tok[p].Deprel = "ccomp"
+		return
+	}
+	if v := that - 1; d.tok[v].UPOS == "VERB" && !d.hasChild(p, "nsubj") && !d.hasChild(p, "nsubj:pass") && !d.hasChild(v, "ccomp") {
+		if o := d.child(v, "obj"); o > that && o < p {
+			d.tok[o].Head, d.tok[o].Deprel = p, "nsubj"
+			d.tok[p].Head, d.tok[p].Deprel = v, "ccomp"
+		}
+	}
+}
+
+// pluralThat reads "that workers", where "that" is no determiner, as the
+// beginning of a clause.
+func (d *page) pluralThat(that int) {
+	n := d.tok[that].Head
+	s := d.a.Sentences[d.sentence[that]]
+	if r := d.tok[n].Deprel; r != "conj" && r != "obj" && r != "appos" {
+		d.tok[that].Deprel = "mark"
+		return
+	}
+	for p := n + 1; p < s.Last; p++ {
+		if !d.predicates(p) && !d.hasChild(p, "cop") || d.insideRelative(p) || d.hasChild(p, "nsubj") || d.hasChild(p, "nsubj:pass") || d.subordinated(p) {
+			continue
+		}
+		up, rel := d.tok[n].Head, "conj"
+		if d.tok[n].Deprel == "obj" {
+			rel = "ccomp"
+		}
+		d.tok[n].Head, d.tok[n].Deprel = p, "nsubj"
+		d.tok[that].Head, d.tok[that].Deprel = p, "mark"
+		if d.tok[p].Head >= 0 && !d.under(up, p) {
+			d.tok[p].Head, d.tok[p].Deprel = up, rel
+		}
+		return
+	}
+}
+
+// frontedPurpose repairs "said that to save it, he would pay": what is said is
+// the finite clause, the infinitive depends on it.
+func (d *page) frontedPurpose(i int) {
+	if d.tok[i].Deprel != "ccomp" || d.tok[i].XPOS != "VB" || !d.hasMark(i, "to") || d.hasChild(i, "nsubj") {
+		return
+	}
+	if c := d.child2(d.tok[i].Head, "ccomp", i); c > i && (d.hasChild(c, "nsubj") || d.hasChild(c, "nsubj:pass")) {
+		d.tok[i].Head, d.tok[i].Deprel = c, "advcl"
+	}
+}
