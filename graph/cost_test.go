@@ -52,7 +52,7 @@ func (s *meteredSnapshot) Scan(ctx context.Context, rs []kv.Range) ([]kv.Page, e
 	return ps, err
 }
 
-var costDocs = flag.Int("cost", 700, "documents of the large store of TestCostIsFlat, 24 profiles each")
+var costDocs = flag.Int("cost", 300, "documents of the large store of TestCostIsFlat, 24 profiles each")
 
 // One more document costs the same in a large store as in a small one: it
 // reads and writes the blocks it touches and no others.
