@@ -41,4 +41,3 @@ func GenDocuments(rt *rapid.T, n int) []*Batch {
 	}
 	return batchesOf(samples)
 }
-
