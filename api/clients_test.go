@@ -63,3 +63,11 @@ func TestSchemaForClients(t *testing.T) {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
+
+// TestRelay compiles an application with Relay's compiler.
+func TestRelay(t *testing.T) {
+	out, err := runNode(t, "relay.mjs", serve(t, Config{}).URL)
+	if err != nil || !strings.Contains(out, "0 faults") {
+		t.Errorf("%v\n%s", err, out)
+	}
+}

@@ -136,7 +136,14 @@ func coerceAST(t graphql.Type, v ast.Value, vars map[string]any, at string) (out
 		}
 		return val, given, nil
 	}
-	if nn, isNN := t.(*graphql.NonNull); isNN {
+	nn, isNN := t.(*graphql.NonNull)
+	if isNull(v) {
+		if isNN {
+			return nil, false, badInput("%s must not be null", at)
+		}
+		return nil, true, nil
+	}
+	if isNN {
 		t = nn.OfType
 	}
 	switch t := t.(type) {

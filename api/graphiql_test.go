@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -37,6 +38,10 @@ func TestGraphiQL(t *testing.T) {
 		case *runtime.EventConsoleAPICalled:
 			if ev.Type == "error" {
 				faults = append(faults, fmt.Sprintf("%+v", ev.Args))
+			}
+		case *log.EventEntryAdded: // what the page asked for and did not get
+			if ev.Entry.Level == log.EntryLevelError {
+				faults = append(faults, ev.Entry.Text+" "+ev.Entry.URL)
 			}
 		}
 	})

@@ -7,11 +7,13 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"io"
 	"mime"
 	"net/http"
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -216,40 +218,72 @@ func (s *site) read(w http.ResponseWriter, r *http.Request) (request, *Error) {
 }
 
 // largeBody is from where a body takes one of the few slots for large ones
-// while it is read and decoded, so that they never hold up the others.
+// while it is decoded, so that they never hold up the others.
 const largeBody = 16 << 10
+
+// maxBodies is how many bytes of bodies may be in memory at once; short ones
+// are always let in.
+const maxBodies = 24 << 20
 
 // body reads the request's body within the limits. The caller calls release
 // when it has decoded it.
 func (s *site) body(w http.ResponseWriter, r *http.Request) (body []byte, release func(), fault *Error) {
-	release = func() {}
 	if r.ContentLength > maxBody {
-		return nil, release, withStatus(limitError("the request has %d bytes, at most %d are allowed", r.ContentLength, maxBody), http.StatusRequestEntityTooLarge)
+		return nil, func() {}, withStatus(limitError("the request has %d bytes, at most %d are allowed", r.ContentLength, maxBody), http.StatusRequestEntityTooLarge)
 	}
-	if r.ContentLength < 0 || r.ContentLength > largeBody {
+	buf := bodies.Get().(*bytes.Buffer)
+	buf.Reset()
+	taken, slot := 0, false
+	release = func() {
+		s.inMemory.Add(int64(-taken))
+		if slot {
+			<-s.bodies
+		}
+		if buf.Cap() <= maxKeptBody {
+			bodies.Put(buf)
+		}
+	}
+	from := &guardedReader{r: http.MaxBytesReader(w, r.Body, maxBody), g: jsonGuard{request: true}}
+	for more := true; more; {
+		// It grows as it comes: a length is only a promise.
+		n, err := buf.ReadFrom(io.LimitReader(from, largeBody))
+		taken += int(n)
+		full := s.inMemory.Add(n) > maxBodies && taken > largeBody
+		if err != nil {
+			return nil, release, unread(err)
+		}
+		if full {
+			return nil, release, newError(codeOverloaded, "the server is busy; try again")
+		}
+		more = n == largeBody
+	}
+	if buf.Len() > largeBody {
 		select {
 		case s.bodies <- struct{}{}:
-			release = func() { <-s.bodies }
+			slot = true
 		case <-r.Context().Done():
 			return nil, release, asError(r.Context().Err())
 		}
 	}
-	var buf bytes.Buffer
-	if r.ContentLength > 0 { // what is larger grows as it comes: a length is only a promise
-		buf.Grow(int(min(r.ContentLength, largeBody)) + bytes.MinRead)
-	}
-	if _, err := buf.ReadFrom(&guardedReader{r: http.MaxBytesReader(w, r.Body, maxBody)}); err != nil {
-		var refused *Error
-		if errors.As(err, &refused) {
-			return nil, release, refused
-		}
-		var large *http.MaxBytesError
-		if errors.As(err, &large) {
-			return nil, release, withStatus(limitError("the request has more than %d bytes", maxBody), http.StatusRequestEntityTooLarge)
-		}
-		return nil, release, newError(codeBadRequest, "the request could not be read to its end")
-	}
 	return buf.Bytes(), release, nil
+}
+
+// bodies are buffers to read requests into; larger ones are not kept.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+const maxKeptBody = 1 << 20
+
+// unread tells why a body could not be read.
+func unread(err error) *Error {
+	var refused *Error
+	if errors.As(err, &refused) {
+		return refused
+	}
+	var large *http.MaxBytesError
+	if errors.As(err, &large) {
+		return withStatus(limitError("the request has more than %d bytes", maxBody), http.StatusRequestEntityTooLarge)
+	}
+	return newError(codeBadRequest, "the request could not be read to its end")
 }
 
 func withStatus(e *Error, status int) *Error {
@@ -272,8 +306,7 @@ func (p *params) decode(body []byte) *Error {
 	if err := json.Unmarshal(body, p); err != nil {
 		return newError(codeBadRequest, "the request is not one JSON object")
 	}
-	// Every character may be escaped as six bytes.
-	if len(p.Query) > 6*maxBytes+2 {
+	if len(p.Query) > maxEscaped {
 		return limitError("the document has more than %d bytes", maxBytes)
 	}
 	return nil

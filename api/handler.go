@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"dossier/api/explorer"
@@ -21,9 +22,11 @@ type site struct {
 	apq     *textCache
 	light   chan struct{} // slots of cheap queries
 	heavy   chan struct{} // slots of costly ones, so that they never hold up the others
-	bodies  chan struct{} // slots of large request bodies being read and decoded
+	bodies  chan struct{} // slots of large request bodies being decoded
 	streams chan struct{} // slots of event streams, imports and exports
 	hosts   map[string]bool
+
+	inMemory atomic.Int64 // bytes of request bodies
 }
 
 // newSite builds the engine and everything around it.
@@ -52,6 +55,10 @@ func (s *site) handler() http.Handler {
 	mux.Handle("GET /metrics", s.authorized(s.metrics.handler().ServeHTTP))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plainText(w, http.StatusOK, "ok\n") })
 	mux.HandleFunc("GET /readyz", s.serveReady)
+	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Cache-Control", "max-age=86400")
+		w.WriteHeader(http.StatusNoContent) // browsers ask for it on every page
+	})
 	mux.Handle("GET /graphiql", servePage(graphiqlPage, graphiqlCSP))
 	mux.Handle("GET /graphiql/", http.StripPrefix("/graphiql/", graphiqlFiles()))
 	if s.cfg.Explorer != nil {

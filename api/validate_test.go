@@ -14,6 +14,22 @@ import (
 
 // TestValidationAgrees holds the package's validator against graphql-go's: a
 // document is valid for both or for neither.
+// A null in a list is a value that may not be there, not an error of syntax.
+func TestNullInList(t *testing.T) {
+	e := bare(t)
+	for q, want := range map[string]string{
+		`{nodes(ids:["a", null]){id}}`:                                      `argument \"ids\"[1] must not be null`,
+		`{entities(filter:{types:[null]}){totalCount}}`:                     `types[0] must not be null`,
+		`query($a:[ID!]!=[null]){nodes(ids:$a){id}}`:                        `must not be null`,
+		`query($a:[ID]=["a" null]){nodes(ids:$a){id}}`:                      `$a has type [ID]`,
+		`query($a:[EntityType]=[null]){entities(filter:{types:$a}){edges}}`: `$a has type [EntityType]`,
+	} {
+		if got := ask(t, e, q); !strings.Contains(got, want) || !strings.Contains(got, codeValidation) {
+			t.Errorf("%s\ngot %s\nwant %s", q, got, want)
+		}
+	}
+}
+
 func TestValidationAgrees(t *testing.T) {
 	e := bare(t)
 	for _, c := range []struct {
@@ -44,6 +60,10 @@ func TestValidationAgrees(t *testing.T) {
 		{true, `{entities(filter:{types:null,document:null}){totalCount}}`},
 		{true, `query($n:Int=null){entities(first:$n){totalCount}}`},
 		{false, `{node(id:null){id}}`},
+		{false, `{nodes(ids:["a", null]){id}}`},
+		{false, `{entities(filter:{types:[Person null]}){totalCount}}`},
+		{false, `query($a:[ID!]=[null]){nodes(ids:$a){id}}`},
+		{true, `{search(query:"[null]"){totalCount} null:limits{null:maxCost}}`},
 		{false, `{null:limits{null:null}}`},
 		{false, `{entities(first:"1"){totalCount}}`},
 		{false, `{entities(first:1.5){totalCount}}`},

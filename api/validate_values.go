@@ -81,7 +81,14 @@ func (v *validator) value(t graphql.Type, val ast.Value, hasDefault bool, at str
 		v.usage(t, ref, hasDefault, at)
 		return
 	}
-	if nn, ok := t.(*graphql.NonNull); ok {
+	nn, must := t.(*graphql.NonNull)
+	if isNull(val) {
+		if must {
+			v.fail(val, "%s must not be null", at)
+		}
+		return
+	}
+	if must {
 		t = nn.OfType
 	}
 	switch t := t.(type) {
