@@ -150,13 +150,13 @@ func relativeOf(ns []int8) (*graph.Relative, error) {
 
 func judgementRec(j *graph.Judgement) *recJudgement {
 	return &recJudgement{
-		ID: idText(j.ID), Left: keyRecs(j.Left), Right: keyRecs(j.Right), LeftName: j.LeftName, RightName: j.RightName,
+		ID: idText(j.ID), Left: keyRecs(j.Left), Right: keyRecs(j.Right), LeftName: j.LeftName, RightName: j.RightName, LeftFamily: j.LeftFamily, RightFamily: j.RightFamily,
 		Verdict: j.Verdict.String(), Undoes: idText(j.Undoes), By: j.By, Reason: j.Reason, At: timeText(j.At),
 	}
 }
 
 func (r *recJudgement) judgement() (j graph.Judgement, err error) {
-	j = graph.Judgement{Left: keysOf(r.Left), Right: keysOf(r.Right), LeftName: r.LeftName, RightName: r.RightName, By: r.By, Reason: r.Reason}
+	j = graph.Judgement{Left: keysOf(r.Left), Right: keysOf(r.Right), LeftName: r.LeftName, RightName: r.RightName, LeftFamily: r.LeftFamily, RightFamily: r.RightFamily, By: r.By, Reason: r.Reason}
 	var ok bool
 	if j.Verdict, ok = graph.ParseVerdict(r.Verdict); !ok {
 		return j, fmt.Errorf("verdict %q is none", r.Verdict)

@@ -170,16 +170,18 @@ type recClaim struct {
 }
 
 type recJudgement struct {
-	ID        string   `json:"id"`
-	Left      []recKey `json:"left"`
-	Right     []recKey `json:"right"`
-	LeftName  string   `json:"leftName,omitempty"`
-	RightName string   `json:"rightName,omitempty"`
-	Verdict   string   `json:"verdict"`
-	Undoes    string   `json:"undoes,omitempty"`
-	By        string   `json:"by,omitempty"`
-	Reason    string   `json:"reason,omitempty"`
-	At        string   `json:"at,omitempty"`
+	ID          string   `json:"id"`
+	Left        []recKey `json:"left"`
+	Right       []recKey `json:"right"`
+	LeftName    string   `json:"leftName,omitempty"`
+	LeftFamily  string   `json:"leftFamily,omitempty"`
+	RightFamily string   `json:"rightFamily,omitempty"`
+	RightName   string   `json:"rightName,omitempty"`
+	Verdict     string   `json:"verdict"`
+	Undoes      string   `json:"undoes,omitempty"`
+	By          string   `json:"by,omitempty"`
+	Reason      string   `json:"reason,omitempty"`
+	At          string   `json:"at,omitempty"`
 }
 
 func idText[T ~[16]byte](id T) string {
