@@ -134,6 +134,9 @@ func (d *page) finish(list []draft, o Options) []graph.Claim {
 		if c.Subject.Profile >= 0 && c.Subject.Profile == c.Object.Profile {
 			continue // nobody does this to himself; a pronoun was resolved wrongly
 		}
+		if torn(&c.Subject) || torn(&c.Object) {
+			continue
+		}
 		if c.Score < o.MinScore || seen[key] || c.Evidence.Quote == "" {
 			continue
 		}
@@ -143,6 +146,16 @@ func (d *page) finish(list []draft, o Options) []graph.Claim {
 		out = append(out, *c)
 	}
 	return out
+}
+
+// torn reports whether words were cut out of the middle of a quotation or a
+// bracket: they hold one mark of two.
+func torn(a *graph.Argument) bool {
+	if a.Profile >= 0 {
+		return false
+	}
+	return strings.Count(a.Text, "“") != strings.Count(a.Text, "”") || strings.Count(a.Text, "(") != strings.Count(a.Text, ")") ||
+		strings.Count(a.Text, "\"")%2 == 1
 }
 
 // doubleKey is the same for two claims that say the same in the same sentence.

@@ -93,6 +93,9 @@ func (d *page) isPredicate(i int) bool {
 	if !clausal[d.rel(i)] && d.head(i) >= 0 {
 		return false
 	}
+	if i > 1 && d.word(i-1) == "-" && d.a.Tokens[i-1].End == d.a.Tokens[i].Start && d.rel(i) != "root" && d.kid(i, "nsubj", "aux") < 0 {
+		return false // "money-making"
+	}
 	if d.kid(i, "cop") >= 0 {
 		return true
 	}

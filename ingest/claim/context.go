@@ -244,6 +244,9 @@ func (d *page) adverbial(cl, up *clause, p context, ctx *context) {
 		ctx.weaken(p.modality)
 		ctx.denied = p.denied
 		d.complement(cl, up, ctx)
+	case cl.mark == "as" && d.xpos(cl.head) == "VBG" && viewing[v]: // "is seen as weakening"
+		ctx.weaken(graph.Opinion)
+		ctx.denied = p.denied
 	case v == "plead": // "pleaded guilty to threatening him": it is the defendant's word
 		ctx.weaken(graph.Reported)
 		d.speaker(up, ctx)
@@ -300,7 +303,8 @@ func (d *page) nounClause(cl, up *clause, p context, ctx *context) {
 		return // a participle describes its noun
 	}
 	ctx.denied = d.negatedNoun(n) || p.denied && (d.base(n) == "obj" || up.existal)
-	if !ctx.denied && len(p.speakers) == 0 && strength[p.modality] >= strength[graph.Planned] {
+	owned := cl.mark == "that" && (d.kid(n, "nmod:poss") >= 0 || d.definite(n)) // "to support its claim that"
+	if !owned && !ctx.denied && len(p.speakers) == 0 && strength[p.modality] >= strength[graph.Planned] {
 		ctx.weaken(p.modality)
 	}
 	if cl.mark == "to" {
@@ -342,7 +346,11 @@ func (d *page) nounClause(cl, up *clause, p context, ctx *context) {
 	case isWay(noun, waySaid):
 		ctx.weaken(graph.Reported)
 	}
-	if poss := d.kid(n, "nmod:poss"); poss >= 0 && cl.mark == "that" {
+	poss := d.kid(n, "nmod:poss")
+	if by := d.nmodWith(n, "by"); poss < 0 {
+		poss = by
+	}
+	if poss >= 0 && cl.mark == "that" {
 		d.attribute(ctx, poss, n, noun, "")
 	}
 }
@@ -362,6 +370,9 @@ func (d *page) isComment(cl *clause) bool {
 		return false
 	}
 	v := d.lemma(cl.head)
+	if v == "find" && (d.bareParticiple(cl.head) || !d.animate(cl.subjects[0]) && !channels[d.lemma(cl.subjects[0])]) {
+		return false // "a germ found in fleas"
+	}
 	switch cl.link {
 	case "parataxis":
 		return isWay(v, waySaid, wayOpinion) && d.comments(cl)

@@ -89,7 +89,7 @@ func (d *page) attributes(c, s, what int) []draft {
 	if n := what + 1; n < len(d.tok) && d.lower[n] == "to" && d.sentence[n] == d.sentence[what] && d.upos(what) == "ADJ" && len(ways[d.lemma(what)]) > 0 {
 		return nil // "is likely to": the infinitive's claim says it
 	}
-	if d.upos(what) == "VERB" || d.vague(what) || d.upos(what) == "ADJ" && cl.infinite >= 0 && len(ways[d.lemma(what)]) > 0 {
+	if d.upos(what) == "VERB" || d.xpos(what) == "WRB" || d.vague(what) || d.upos(what) == "ADJ" && cl.infinite >= 0 && len(ways[d.lemma(what)]) > 0 {
 		return nil
 	}
 	dr := d.typed(c, m)

@@ -24,7 +24,7 @@ func (d *page) clauseClaims(c int) []draft {
 	if d.isComment(cl) {
 		return d.comment(c)
 	}
-	if d.assures(cl) {
+	if d.assures(cl) || d.asks(cl) {
 		return nil
 	}
 	if q := d.quotedObject(cl); q != nil {
@@ -110,6 +110,21 @@ func (d *page) comment(c int) []draft {
 // than the clause behind it.
 func (d *page) assures(cl *clause) bool {
 	return d.lemma(cl.head) == "make" && cl.infinite >= 0 && (d.lemma(cl.infinite) == "sure" || d.lemma(cl.infinite) == "certain")
+}
+
+// asks reports whether a clause puts a question: what is asked is no statement
+// and no request.
+func (d *page) asks(cl *clause) bool {
+	if d.lemma(cl.head) != "ask" || cl.content < 0 {
+		return false
+	}
+	c := &d.clauses[cl.content]
+	for k := range d.kids[c.head] {
+		if x := d.xpos(d.kids[c.head][k]); x == "WP" || x == "WRB" || x == "WDT" {
+			return true
+		}
+	}
+	return c.mark == "if" || strings.Contains(c.mark, "whether") || d.isQuestion(c)
 }
 
 // quotedObject returns the quotation that a verb of saying outside it has for
@@ -287,7 +302,11 @@ func (d *page) entityBehind(cl *clause) int {
 			if o.under >= 0 && !transfers[d.lemma(cl.head)] {
 				continue // "uncovered the use of engineers from China"
 			}
-		case "to", "with", "against":
+		case "to":
+			if v := d.lemma(cl.head); o.under >= 0 && !transfers[v] && !lightVerbs[v] && !isWay(v, wayAllowed) && !isWay(d.lemma(o.under), waySaid) {
+				continue // "urged an end to the siege"
+			}
+		case "with", "against":
 		case "for", "on", "at":
 			if o.under >= 0 {
 				continue
@@ -339,6 +358,9 @@ func (d *page) mainOblique(cl *clause) int {
 			continue // by which words it was said
 		}
 		if d.entityOf(o.head) >= 0 {
+			if first >= 0 && cl.obliques[first].at == cl.head+1 && d.roleOf(o) == "place" {
+				return first // "relied on pilots in Norway"
+			}
 			return i
 		}
 		if first < 0 && d.roleOf(o) != "time" {

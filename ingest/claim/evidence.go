@@ -48,7 +48,7 @@ func (d *page) predicate(cl *clause, m match) (string, graph.Span, string) {
 	}
 	text := d.text(first, last)
 	at := graph.Span{Start: d.a.Tokens[first].Start, End: d.a.Tokens[last-1].End}
-	if bare, _ := d.preposition(m.object0()); m.prep != "" && m.object >= 0 && !(bare == "" && contains(cl.objects, m.object)) {
+	if bare, _ := d.preposition(m.object0()); m.prep != "" && m.object >= 0 && !(bare == "" && (contains(cl.objects, m.object) || contains(cl.indirect, m.object))) {
 		lemma += " " + m.prep
 		if _, p := d.preposition(m.object); p == last {
 			n := len(strings.Fields(m.prep))
@@ -89,7 +89,7 @@ func (d *page) rest(cl *clause, m match) []graph.Argument {
 		add(h, "recipient")
 	}
 	for _, o := range cl.obliques {
-		if o.under < 0 && o.prep != "according to" {
+		if o.under < 0 && o.prep != "according to" && !(m.object >= 0 && m.object != o.head && (d.head(o.head) == m.object || d.head(m.object) == o.head || d.head(o.head) == d.head(m.object)) && (d.rel(o.head) == "conj" || d.rel(m.object) == "conj")) {
 			add(o.head, d.roleOf(o))
 		}
 	}

@@ -1,6 +1,8 @@
 package claim
 
 import (
+	"strings"
+
 	"dossier/schema"
 )
 
@@ -41,6 +43,9 @@ func (d *page) vague(h int) bool {
 	}
 	if d.unresolved && d.upos(h) == "PRON" && !relativePronouns[d.lower[h]] && (personal[d.lower[h]] || d.lower[h] == "it" || d.lower[h] == "its" || d.lower[h] == "they" || d.lower[h] == "their" || d.lower[h] == "we" || d.lower[h] == "our") {
 		return false
+	}
+	if d.x.demonyms[d.word(h)] != nil && strings.HasPrefix(d.xpos(h), "JJ") {
+		return true // "Dutch, German and Swedish tourists"
 	}
 	for _, k := range d.all(h, "nmod") { // "one of the threats"
 		if d.rel(k) == "nmod" && (d.upos(k) == "NOUN" || d.upos(k) == "PROPN") {

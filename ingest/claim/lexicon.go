@@ -30,7 +30,7 @@ var waysOf = map[way]string{
 	wayDone: `manage begin start continue go help get come happen dare bother remember proceed keep serve finish use resume
 		succeed hasten hurry join return turn spend see watch hear catch find move team`,
 	wayUndone: `refuse decline fail stop cease quit avoid neglect forget halt end suspend prevent ban bar prohibit forbid block
-		balk baulk abstain refrain resist discontinue abandon scrap drop cancel hesitate delay postpone rule pause reject unable unwilling
+		balk baulk abstain refrain resist discontinue abandon scrap drop cancel hesitate delay postpone pause reject unable unwilling
 		reluctant refusal failure inability unprepared ineligible loath ban`,
 	wayPlanned: `plan intend decide agree promise pledge vow offer want seek aim hope try attempt prepare choose wish like love
 		commit threaten propose strive mean opt undertake swear resolve volunteer elect set arrange prefer desire long need due
@@ -56,7 +56,7 @@ var waysOf = map[way]string{
 		reiterate repeat caution conclude signal underline underscore highlight relate recount outline advise brief advertise
 		boast complain lament quip retort recognize recognise cite uncover document state proclaim pronounce continue elaborate
 		clarify specify chime argue share email message text go whisper shout uncover learn discover attest
-		announcement statement report news word disclosure revelation admission confirmation finding message warning`,
+		declaration announcement statement report news word disclosure revelation admission confirmation finding message warning`,
 	wayOpinion: `think believe feel opine argue reckon guess suppose imagine consider hold view assess deem fear hope doubt
 		opinion view belief feeling impression argument notion idea conviction`,
 	wayDenied:    `deny dispute refute rebut reject contradict disprove disavow denial`,
@@ -151,6 +151,9 @@ var (
 		such ones more much few anybody everybody here so myself yourself ourselves yourselves whom whoever whatever whichever and/or a
 		the former latter rest none nobody nothing neither either its their his our my your hers theirs ours yours oneself`)
 )
+
+// Verbs of how somebody looks at a thing.
+var viewing = words(`see view regard describe perceive interpret portray characterize characterise`)
 
 // Nouns whose clause nobody vouches for.
 var mereThoughts = words(`idea notion suggestion theory prospect myth possibility hypothesis question hope fear fantasy illusion misconception`)

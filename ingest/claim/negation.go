@@ -27,7 +27,11 @@ func (d *page) ownNegation(c int) bool {
 	if cl.cop >= 0 && d.negatedNoun(cl.head) {
 		n++
 	}
-	for _, list := range [][]int{cl.subjects, cl.surface, cl.objects} {
+	lists := [][]int{cl.subjects, cl.surface, cl.objects}
+	if len(cl.surface) > 0 {
+		lists = lists[:2] // a passive's object is its surface subject: one "no", not two
+	}
+	for _, list := range lists {
 		for _, h := range list {
 			if h != d.head(cl.head) && d.negatedNoun(h) && d.below(h, cl.head) {
 				n++

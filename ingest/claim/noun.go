@@ -18,6 +18,7 @@ func (d *page) nounClaims() []draft {
 		out = append(out, d.seconded(i)...)
 		out = append(out, d.apposed(i)...)
 		out = append(out, d.nominalised(i)...)
+		out = append(out, d.stationed(i)...)
 	}
 	for m := range d.a.Mentions {
 		if men := d.a.Mentions[m]; men.First < len(d.sentence) && d.told(d.sentence[men.First]) {

@@ -106,6 +106,9 @@ func (d *page) trim(p phrase) phrase {
 	for p.first < p.head && loose(p.first) && !d.paired(p, p.first) {
 		p.first++
 	}
+	if p.first > 0 && d.lower[p.first] == "than" && quantity[d.lower[p.first-1]] && d.sentence[p.first-1] == d.sentence[p.head] {
+		p.first-- // "more than 300 sailors"
+	}
 	for p.last-1 > p.head && (d.base(p.last-1) == "punct" || relativePronouns[d.lower[p.last-1]]) && !d.paired(p, p.last-1) {
 		p.last--
 	}
@@ -117,6 +120,8 @@ func (d *page) trim(p phrase) phrase {
 	}
 	return p
 }
+
+var quantity = words(`more less fewer greater higher lower`)
 
 var closers = map[string]bool{"”": true, "\"": true, "'": true, "’": true, "''": true, ")": true}
 

@@ -14,6 +14,7 @@ func (d *page) repair() {
 	for i := range d.tok {
 		d.actsOnNumber(i)
 		d.upTo(i)
+		d.bareGoal(i)
 		d.lowerNot(i)
 		d.raiseCharge(i)
 		d.linkWords(i)
@@ -52,7 +53,7 @@ func (d *page) repair() {
 			d.progressive(i, h)
 		case t.Deprel == "parataxis" && t.UPOS == "VERB" && d.tok[h].UPOS == "VERB" && h < i:
 			d.missingSubject(i, h)
-		case t.Deprel == "nmod" && d.timeAt[i] >= 0:
+		case (t.Deprel == "nmod" || t.Deprel == "obl" && d.tok[h].UPOS == "NOUN" && !d.hasChild(h, "cop")) && d.timeAt[i] >= 0:
 			d.raiseTime(i, h)
 		case t.Deprel == "nmod":
 			d.raiseTransfer(i, h)

@@ -162,6 +162,25 @@ func (d *page) raiseTemporal(i int) {
 	}
 }
 
+// bareGoal reads "admitted to hospital", where the noun was taken for an
+// infinitive, as the place it is.
+func (d *page) bareGoal(i int) {
+	t := &d.tok[i]
+	if !bareGoals[d.lower[i]] || t.UPOS != "VERB" || i == 0 || d.lower[i-1] != "to" || t.Head < 0 || t.Head > i || d.hasChild(i, "obj") {
+		return
+	}
+	v := t.Head
+	t.UPOS, t.XPOS, t.Deprel = "NOUN", "NN", "obl"
+	d.tok[i-1].Head, d.tok[i-1].Deprel = i, "case"
+	for k := i + 1; k < d.a.Sentences[d.sentence[i]].Last; k++ {
+		if d.tok[k].Head == i {
+			d.tok[k].Head = v
+		}
+	}
+}
+
+var bareGoals = words(`hospital prison jail court school church university college bed`)
+
 // raiseMeanwhile gives "while doing so" behind a noun, and "to do so" behind the
 // dash that ends an aside, to the verb.
 func (d *page) raiseMeanwhile(i int) bool {

@@ -203,6 +203,7 @@ func (d *page) relative(cl *clause) {
 	if a := d.whoOf(cl.head, ante); a >= 0 {
 		ante = a
 	}
+	ante = d.agreeing(cl, ante)
 	ante = d.pastTimes(cl, d.pastName(cl, ante))
 	found := false
 	swap := func(list []int) {
@@ -233,6 +234,54 @@ func (d *page) relative(cl *clause) {
 		!abstractAntecedent[d.lemma(ante)] && d.timeAt[ante] < 0 && cl.content < 0 && cl.infinite < 0 {
 		cl.objects = append(cl.objects, ante)
 	}
+}
+
+// agreeing finds the antecedent that a relative clause's verb agrees with in
+// number: of "officials in the port, which is closed" the port.
+func (d *page) agreeing(cl *clause, ante int) int {
+	number := d.verbNumber(cl.head)
+	subject := false
+	for _, k := range d.kids[cl.head] {
+		subject = subject || d.isRelative(k) && strings.HasPrefix(d.rel(k), "nsubj")
+	}
+	if number == 0 || !subject || number == d.nounNumber(ante) || d.nounNumber(ante) == 0 {
+		return ante
+	}
+	for k := cl.head - 1; k > ante; k-- {
+		if d.rel(k) == "nmod" && d.below(k, ante) && !d.below(k, cl.head) && d.nounNumber(k) == number {
+			return k
+		}
+	}
+	return ante
+}
+
+// verbNumber returns 1 for a verb that has a singular subject by its form, 2
+// for a plural one, 0 if its form does not tell.
+func (d *page) verbNumber(v int) int {
+	for _, k := range append(d.all(v, "aux", "aux:pass", "cop"), v) {
+		switch w := d.lower[k]; {
+		case w == "is" || w == "was" || w == "has" || w == "does" || k == v && d.xpos(k) == "VBZ":
+			return 1
+		case w == "are" || w == "were" || w == "have" && k != v || k == v && d.xpos(k) == "VBP":
+			return 2
+		case k != v:
+			return 0
+		}
+	}
+	return 0
+}
+
+func (d *page) nounNumber(n int) int {
+	if d.kid(n, "conj") >= 0 {
+		return 0
+	}
+	switch d.xpos(n) {
+	case "NN", "NNP":
+		return 1
+	case "NNS", "NNPS":
+		return 2
+	}
+	return 0
 }
 
 // pastName climbs from a name to the noun that a "that" clause must mean:

@@ -50,7 +50,7 @@ func (d *page) matches(c int) []match {
 		}
 		if len(subjects) == 0 && cl.passive && cl.link != "acl" && !d.stative(cl) && len(cl.indirect) == 0 && rc.Cue.Subject.Role == schema.SlotSubject {
 			for _, o := range objects { // "Lind was fined": who did it is not said
-				if d.accepts(rc.Relation, -1, o.head) && d.unambiguous(rc, o.head) && !manySenses[rc.Cue.Head] {
+				if d.accepts(rc.Relation, -1, o.head) && d.unambiguous(rc, o.head) && !manySenses[rc.Cue.Head] && !(rc.Relation.Name == saying && d.animate(o.head)) {
 					out = best(out, match{relation: rc.Relation, cue: rc.Cue, subject: -1, object: o.head, content: -1, prep: rc.Cue.Object.Prep, weight: d.weigh(rc)})
 				}
 			}
