@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"os"
+	"runtime/debug"
 
 	"dossier/graph/kv"
 )
@@ -38,6 +39,9 @@ func (s *Store) Load(ctx context.Context, batches iter.Seq2[*Batch, error], o Lo
 	if err != nil {
 		return err
 	}
+	// What a load keeps, it keeps to the end: letting garbage double that would
+	// need more memory than it saves time.
+	defer debug.SetGCPercent(debug.SetGCPercent(50))
 	l := newLoader(s, dir, o.Memory)
 	defer func() { err = errors.Join(err, l.close(), os.RemoveAll(dir)) }()
 	if err := l.read(ctx, batches); err != nil {
@@ -91,8 +95,9 @@ type loader struct {
 	known            map[DocumentID]bool
 	open             *loadedDocument // further parts follow
 	types            map[string]int32
-	typeNames        []string
-	facts            []byte // scratch
+	typeNames        []string // of relations, then of entities
+	typeKeys         []string // of relations, as keys have them
+	facts            []byte   // scratch
 
 	// Once all are read: see rank.
 	nodeOrder []int32 // by id

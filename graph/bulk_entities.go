@@ -19,7 +19,7 @@ func (l *loader) writeEntities(o *outlet) error {
 	if err != nil {
 		return err
 	}
-	w := entityWriter{l: l, o: o, evidence: evidence, out: out, set: newFactSet(), docs: map[int32]int{}, types: map[string]int32{}}
+	w := entityWriter{l: l, o: o, evidence: evidence, out: out, set: newFactSet(), docs: map[int32]int{}, said: map[fact]int{}, types: map[string]int32{}}
 	for e := range l.entities {
 		if err := w.entity(int32(e)); err != nil {
 			return err
@@ -37,6 +37,7 @@ type entityWriter struct {
 	docs          map[int32]int // documents of the entity by rank: profiles
 	order         []int32
 	said          map[fact]int // of one key
+	facts         []fact
 	types         map[string]int32
 	sort, buf     []byte
 }
@@ -63,7 +64,7 @@ func (w *entityWriter) entity(e int32) error {
 	}
 	for ; err == nil && w.evidence.ok && w.evidence.cur.n[0] == uint32(e); err = firstError(err, w.evidence.next()) {
 		c := &w.evidence.cur
-		w.sort = append(append(w.sort[:0], c.text...), sortClaim(ClaimID{l.doc(int32(c.n[1])), c.n[2]})...)
+		w.sort = append(append(append(w.sort[:0], entEvidence...), c.text...), sortClaim(ClaimID{l.doc(int32(c.n[1])), c.n[2]})...)
 		err = o.put(w.sort, c.payload)
 	}
 	for _, i := range l.membersOf(e) {
@@ -85,7 +86,7 @@ func (w *entityWriter) relations(e int32) error {
 		if oe != e {
 			break
 		}
-		w.sort = append(append(append(w.sort[:0], entRelation+"i"...), keyText(l.typeNames[l.typeOrder[typ]])...), 0, 'e')
+		w.sort = append(append(append(w.sort[:0], entRelation+"i"...), l.typeKeys[l.typeOrder[typ]]...), 0, 'e')
 		w.sort = append(w.sort, l.entities[t.b].id[:]...)
 		if err := firstError(w.o.put(w.sort, t.payload), l.in.skip()); err != nil {
 			return err
@@ -110,18 +111,18 @@ func (w *entityWriter) gather(e int32) error {
 		}
 		key := t.a
 		_, r := apart(key)
-		said := map[fact]int{}
+		clear(w.said)
 		for ; t != nil && t.a == key; t = l.byEntity.first() {
 			doc, _ := apart(t.b)
 			w.docs[doc]++
-			eachFact(t.payload, func(f fact) { said[f]++ })
+			eachFact(t.payload, func(f fact) { w.said[f]++ })
 			if err := l.byEntity.skip(); err != nil {
 				return err
 			}
 		}
 		n := &l.nodes[l.nodeOrder[r]].rec
-		for _, f := range shownFacts(said) {
-			w.set.add(f, said[f], n)
+		for _, f := range w.shown() {
+			w.set.add(f, w.said[f], n)
 		}
 	}
 	return nil
@@ -139,18 +140,18 @@ func eachFact(payload []byte, visit func(fact)) {
 // kindOf is a kind of fact without making a string of it.
 func kindOf(b byte) string { return "12345"[b-'1' : b-'0'] }
 
-// shownFacts lists the facts of a key that a view looks at: the first ones by
+// shown lists the facts of a key that a view looks at: the first ones by
 // key, if there are too many.
-func shownFacts(said map[fact]int) []fact {
-	out := make([]fact, 0, len(said))
-	for f := range said {
-		out = append(out, f)
+func (w *entityWriter) shown() []fact {
+	w.facts = w.facts[:0]
+	for f := range w.said {
+		w.facts = append(w.facts, f)
 	}
-	if len(out) > maxFacts {
-		slices.SortFunc(out, compareFacts)
-		out = out[:maxFacts]
+	if len(w.facts) > maxFacts {
+		slices.SortFunc(w.facts, compareFacts)
+		w.facts = w.facts[:maxFacts]
 	}
-	return out
+	return w.facts
 }
 
 // compareFacts orders facts as their keys do.

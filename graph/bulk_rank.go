@@ -1,9 +1,10 @@
 package graph
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"encoding/binary"
+	"iter"
 	"slices"
 	"sync"
 )
@@ -11,24 +12,54 @@ import (
 // rank numbers keys, entities, documents and types in the order of their
 // records, so that what follows sorts numbers.
 func (l *loader) rank(ctx context.Context) error {
-	l.nodeOrder, l.nodeRank = ranked(len(l.nodes), func(a, b int32) int { return bytes.Compare(l.nodes[a].id[:], l.nodes[b].id[:]) })
-	l.docOrder, l.docRank = ranked(len(l.docs), func(a, b int32) int { return bytes.Compare(l.docs[a].id[:], l.docs[b].id[:]) })
-	keys := make([]string, len(l.typeNames))
+	l.nodeOrder, l.nodeRank = ranked(len(l.nodes), func(i int32) string { return unsafeString(l.nodes[i].id[:]) })
+	l.docOrder, l.docRank = ranked(len(l.docs), func(i int32) string { return unsafeString(l.docs[i].id[:]) })
+	l.typeKeys = make([]string, len(l.typeNames))
 	for i, t := range l.typeNames {
-		keys[i] = keyText(t)
+		l.typeKeys[i] = keyText(t)
 	}
-	l.typeOrder, l.typeRank = ranked(len(keys), func(a, b int32) int { return compareStrings(keys[a], keys[b]) })
+	l.typeOrder, l.typeRank = ranked(len(l.typeKeys), func(i int32) string { return l.typeKeys[i] })
 	l.rankEntities()
 	return ctx.Err()
 }
 
-// ranked sorts the numbers below n.
-func ranked(n int, compare func(a, b int32) int) (order, rank []int32) {
-	order, rank = make([]int32, n), make([]int32, n)
-	for i := range order {
-		order[i] = int32(i)
+// A beginning is the start of a key, which decides nearly all comparisons
+// without a look at the rest.
+type beginning struct {
+	head uint64
+	i    int32
+}
+
+// byKey sorts numbers by their keys; those of equal keys stay as they are.
+func byKey(numbers iter.Seq[int32], n int, key func(int32) string) []int32 {
+	hs := make([]beginning, 0, n)
+	for i := range numbers {
+		var b [8]byte
+		copy(b[:], key(i))
+		hs = append(hs, beginning{binary.BigEndian.Uint64(b[:]), i})
 	}
-	slices.SortFunc(order, compare)
+	slices.SortStableFunc(hs, func(x, y beginning) int {
+		if x.head != y.head {
+			return cmp.Compare(x.head, y.head)
+		}
+		return compareStrings(key(x.i), key(y.i))
+	})
+	out := make([]int32, len(hs))
+	for k, h := range hs {
+		out[k] = h.i
+	}
+	return out
+}
+
+// ranked sorts the numbers below n by their keys.
+func ranked(n int, key func(int32) string) (order, rank []int32) {
+	order, rank = byKey(func(yield func(int32) bool) {
+		for i := range n {
+			if !yield(int32(i)) {
+				return
+			}
+		}
+	}, n, key), make([]int32, n)
 	for r, i := range order {
 		rank[i] = int32(r)
 	}
@@ -37,13 +68,13 @@ func ranked(n int, compare func(a, b int32) int) (order, rank []int32) {
 
 // rankEntities lists the entities by id, and their keys.
 func (l *loader) rankEntities() {
-	l.members = make([]int32, 0, len(l.nodes))
-	for _, i := range l.nodeOrder { // so that keys of one entity stay by id
-		if len(l.nodes[i].rec.Entity) > 0 {
-			l.members = append(l.members, i)
+	l.members = byKey(func(yield func(int32) bool) {
+		for _, i := range l.nodeOrder { // so that keys of one entity stay by id
+			if len(l.nodes[i].rec.Entity) > 0 && !yield(i) {
+				return
+			}
 		}
-	}
-	slices.SortStableFunc(l.members, func(a, b int32) int { return bytes.Compare(l.nodes[a].rec.Entity, l.nodes[b].rec.Entity) })
+	}, len(l.nodes), func(i int32) string { return unsafeString(l.nodes[i].rec.Entity) })
 	l.entityAt = make([]int32, len(l.nodes))
 	for i := range l.entityAt {
 		l.entityAt[i] = -1
@@ -88,10 +119,8 @@ func (l *loader) contribute(ctx context.Context) error {
 	if err == nil {
 		err = l.sortEdges()
 	}
-	if err != nil {
-		return err
-	}
-	return ctx.Err()
+	l.index = nil
+	return firstError(err, l.says.close(), l.sums.close(), ctx.Err())
 }
 
 func (l *loader) sortProfiles() error {

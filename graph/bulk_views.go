@@ -30,7 +30,7 @@ type relating struct {
 	claims []supporting
 	data   []byte // of the claims in short, one after the other
 	text   []byte // of the value
-	sort   []byte
+	sort   []byte // of the relation under its subject
 	buf    []byte
 	last   rivalry
 }
@@ -41,19 +41,18 @@ func (r *relating) next() error {
 	a, b := t.a, t.b
 	r.claims, r.data, r.text = r.claims[:0], r.data[:0], append(r.text[:0], t.text...)
 	se, typ := apart(a)
-	subject, name := l.entities[se].id, l.typeNames[l.typeOrder[typ]]
-	id := RelationID{Subject: subject, Type: name}
+	name := l.typeOrder[typ]
+	id := RelationID{Subject: l.entities[se].id, Type: l.typeNames[name]}
 	oe := int32(-1)
 	if b>>63 == 0 {
 		oe = int32(b)
 		id.Object = l.entities[oe].id
 	}
-	end := string(r.text)
-	r.sort = append(append(append(r.sort[:0], entEvidence...), keyText(name)...), 0)
+	r.sort = append(append(append(r.sort[:0], entRelation+"o"...), l.typeKeys[name]...), 0)
 	if oe >= 0 {
 		r.sort = append(append(r.sort, 'e'), id.Object[:]...)
 	} else {
-		r.sort = append(append(append(r.sort, 'v'), end...), 0)
+		r.sort = append(append(append(r.sort, 'v'), r.text...), 0)
 	}
 	for ; t != nil && t.a == a && t.b == b && bytes.Equal(t.text, r.text); t = l.supports.first() {
 		if err := r.claim(t); err != nil {
@@ -80,7 +79,7 @@ func (r *relating) claim(t *tupleSource) error {
 	}
 	r.claims = append(r.claims, s)
 	se, _ := apart(t.a)
-	return l.evidence.write([spoolNumbers]uint32{uint32(se), uint32(doc), uint32(n)}, string(r.sort), t.payload)
+	return l.evidence.write([spoolNumbers]uint32{uint32(se), uint32(doc), uint32(n)}, unsafeString(r.sort[2:]), t.payload)
 }
 
 // put spools a relation for either end and for the list of all.
@@ -91,8 +90,7 @@ func (r *relating) put(id RelationID, se, oe, typ int32) error {
 	l.stats.relationType(id.Type, 1)
 	l.entities[se].relations++
 	r.buf = view.pack(r.buf[:0])
-	r.sort = append(r.sort[:0], relOut(id).Sort...)
-	if err := l.out.write([spoolNumbers]uint32{uint32(se)}, string(r.sort), r.buf); err != nil {
+	if err := l.out.write([spoolNumbers]uint32{uint32(se)}, unsafeString(r.sort), r.buf); err != nil {
 		return err
 	}
 	if oe >= 0 {

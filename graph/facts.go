@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -42,13 +43,27 @@ func factsOf(p *Profile) []fact {
 	if p.Description != "" {
 		fs = append(fs, fact{factDescription, cut(p.Description, maxDescription)})
 	}
-	seen := map[fact]bool{}
-	out := fs[:0]
-	for _, f := range fs {
-		if !seen[f] {
-			seen[f] = true
-			out = append(out, f)
+	return different(fs)
+}
+
+// few is up to how many things are compared with each other, without a map.
+const few = 16
+
+// different drops what was there before.
+func different[T comparable](list []T) []T {
+	var seen map[T]bool
+	if len(list) > few {
+		seen = make(map[T]bool, len(list))
+	}
+	out := list[:0]
+	for _, x := range list {
+		if seen == nil && slices.Contains(out, x) || seen[x] {
+			continue
 		}
+		if seen != nil {
+			seen[x] = true
+		}
+		out = append(out, x)
 	}
 	return out
 }
@@ -70,11 +85,9 @@ func usedNames(p *Profile) []string {
 }
 
 func differentNames(p *Profile, want func(Count) bool) []string {
-	seen := map[string]bool{"": true}
-	var out []string
+	out := make([]string, 0, 1+len(p.Names))
 	add := func(n string) {
-		if n = cut(n, maxName); !seen[n] {
-			seen[n] = true
+		if n = cut(n, maxName); n != "" {
 			out = append(out, n)
 		}
 	}
@@ -84,7 +97,7 @@ func differentNames(p *Profile, want func(Count) bool) []string {
 			add(n.Text)
 		}
 	}
-	return out
+	return different(out)
 }
 
 // countNames counts a profile's names in the indexes that lead from names to
@@ -96,17 +109,19 @@ func (st *step) countNames(p *Profile, anchor nodeID, sign int) {
 // eachNameKey visits the places of a profile's names in the indexes, each once:
 // whole names, and their words for completion.
 func eachNameKey(p *Profile, anchor nodeID, visit func(kv.Key)) {
-	folds, words := map[string]bool{}, map[string]bool{}
-	for _, n := range namesOf(p) {
-		if f := fold(n); f != "" && !folds[f] {
-			folds[f] = true
-			visit(kv.Key{Part: famName + keyText(f), Sort: string(anchor[:])})
-			for _, w := range wordsOf(f) {
-				words[w] = true
-			}
+	names := namesOf(p)
+	folds := make([]string, 0, len(names))
+	for _, n := range names {
+		if f := fold(n); f != "" {
+			folds = append(folds, f)
 		}
 	}
-	for w := range words {
+	var words []string
+	for _, f := range different(folds) {
+		visit(kv.Key{Part: famName + keyText(f), Sort: string(anchor[:])})
+		words = append(words, wordsOf(f)...)
+	}
+	for _, w := range different(words) {
 		visit(kv.Key{Part: partComplete(w), Sort: keyText(w) + "\x00" + string(anchor[:])})
 	}
 }

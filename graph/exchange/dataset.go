@@ -64,7 +64,7 @@ func (im *importer) openDataset(ctx context.Context, format, choices string, vis
 		Kind: graph.KindDataset, Title: cmp.Or(im.o.Title, name), URL: im.o.URL, Extractor: ds.from,
 		ID: graph.NewDocumentID("dataset:"+name, nil), Revision: max(binary.BigEndian.Uint64(hash.Sum(nil)), 1),
 	}
-	ds.batch = &graph.Batch{Document: ds.doc}
+	ds.batch = ds.empty()
 	if !im.o.DryRun {
 		done, err = im.has(ctx, ds.doc)
 	}
@@ -160,6 +160,15 @@ func (ds *dataset) profile(id string, make func() thing) (uint32, error) {
 	if n, ok := ds.known[id]; ok {
 		return n, nil
 	}
+	n, err := ds.newProfile(id, make)
+	if err == nil {
+		ds.known[strings.Clone(id)] = n
+	}
+	return n, err
+}
+
+// newProfile makes a profile of what make says.
+func (ds *dataset) newProfile(id string, make func() thing) (uint32, error) {
 	if len(ds.batch.Profiles)+len(ds.batch.Claims) >= groupRecords {
 		if err := ds.flush(true); err != nil {
 			return 0, err
@@ -184,7 +193,6 @@ func (ds *dataset) profile(id string, make func() thing) (uint32, error) {
 		}
 	}
 	p.Keys = ds.keys(&p)
-	ds.known[id] = ds.n
 	ds.n++
 	ds.im.report.Profiles++
 	ds.batch.Profiles = append(ds.batch.Profiles, p)
@@ -222,6 +230,7 @@ type edge struct {
 	objectText      string
 	roles           []graph.Argument // further participants, values
 	source          string           // named graph
+	row             string           // the line
 	time            *graph.Time
 }
 
@@ -231,11 +240,15 @@ func (ds *dataset) claim(e edge, l line) error {
 			return err
 		}
 	}
+	row := e.row
+	if row == "" {
+		row = string(l.text)
+	}
 	c := graph.Claim{
 		ID: graph.ClaimID{Document: ds.doc.ID, N: ds.claims}, Relation: e.relation, Predicate: e.predicate, Lemma: e.predicate,
 		Subject: graph.Argument{Profile: int32(e.subject), Text: e.subjectText}, Score: 1, Extractor: ds.from,
 		Arguments: e.roles, Time: e.time,
-		Evidence: graph.Evidence{Span: graph.Span{Start: int(l.offset), End: int(l.offset) + len(l.text)}, Quote: string(l.text), Line: l.n},
+		Evidence: graph.Evidence{Span: graph.Span{Start: int(l.offset), End: int(l.offset) + len(l.text)}, Quote: row, Line: l.n},
 	}
 	if e.value != nil {
 		c.Object = graph.Argument{Profile: -1, Text: e.value.Text, Value: e.value}
@@ -251,6 +264,13 @@ func (ds *dataset) claim(e edge, l line) error {
 	return nil
 }
 
+// empty returns a batch with room for what one holds.
+func (ds *dataset) empty() *graph.Batch {
+	return &graph.Batch{
+		Document: ds.doc, Profiles: make([]graph.Profile, 0, groupRecords/4), Claims: make([]graph.Claim, 0, groupRecords),
+	}
+}
+
 // flush stores what was gathered; more parts follow with more.
 func (ds *dataset) flush(more bool) error {
 	if err := ds.ctx.Err(); err != nil {
@@ -258,7 +278,7 @@ func (ds *dataset) flush(more bool) error {
 	}
 	ds.batch.More = more
 	err := ds.sink(ds.batch)
-	ds.batch = &graph.Batch{Document: ds.doc}
+	ds.batch = ds.empty()
 	return asFatal(err)
 }
 
@@ -312,7 +332,7 @@ func (ds *dataset) load(read func() error) error {
 
 // reset forgets what was read, to read it again.
 func (ds *dataset) reset() {
-	ds.batch, ds.known, ds.n, ds.claims = &graph.Batch{Document: ds.doc}, map[string]uint32{}, 0, 0
+	ds.batch, ds.known, ds.n, ds.claims = ds.empty(), map[string]uint32{}, 0, 0
 	*ds.im.report = Report{}
 }
 

@@ -21,7 +21,7 @@ const (
 // nquads imports RDF. A first reading gathers names and types, which may stand
 // anywhere; a second makes a claim of every other statement.
 func (im *importer) nquads(ctx context.Context) error {
-	in := &rdfReader{things: map[string]*thing{}, roles: map[string]byte{}}
+	in := &rdfReader{things: map[string]rdfThing{}, types: map[string]string{}, roles: map[string]byte{}}
 	for i, ps := range [][]string{orDefault(im.o.Label, rdfsLabel), orDefault(im.o.Alias, skosAlt), orDefault(im.o.Type, rdfType)} {
 		for _, p := range ps {
 			in.roles[strings.Trim(p, "<>")] = "lat"[i]
@@ -33,8 +33,15 @@ func (im *importer) nquads(ctx context.Context) error {
 		return err
 	}
 	return ds.fill(func() error {
-		in.ds = ds
-		return im.eachLine("storing", maxRow, in.state)
+		if in.ds = ds; in.things == nil { // read again, after a bulk load that came too late
+			in.things = map[string]rdfThing{}
+			if _, _, err := im.openDataset(ctx, "nquads", choices, in.gather); err != nil {
+				return err
+			}
+		}
+		err := im.eachLine("storing", maxRow, in.state)
+		in.things = nil // the rest of a bulk load needs the room
+		return err
 	})
 }
 
@@ -47,8 +54,24 @@ func orDefault(list []string, value string) []string {
 
 type rdfReader struct {
 	ds     *dataset
-	things map[string]*thing // by key of node
-	roles  map[string]byte   // predicates that say l(abel), a(lias), t(ype)
+	things map[string]rdfThing // by key of node
+	types  map[string]string   // by IRI
+	roles  map[string]byte     // predicates that say l(abel), a(lias), t(ype)
+}
+
+// An rdfThing is what the file says of a node, and little more: there are as
+// many as nodes.
+type rdfThing struct {
+	typ, name string
+	more      *thing // further names and types
+	profile   uint32 // its number plus one
+}
+
+func (t *rdfThing) further() *thing {
+	if t.more == nil {
+		t.more = &thing{}
+	}
+	return t.more
 }
 
 // nodeID is what tells nodes apart within a file.
@@ -70,29 +93,41 @@ func (in *rdfReader) gather(l line) error {
 		return nil
 	}
 	id := q.subject.nodeID()
-	t := in.things[id]
-	if t == nil {
-		t = &thing{}
-		in.things[strings.Clone(id)] = t
+	t, ok := in.things[id]
+	if !ok {
+		id = strings.Clone(id)
 	}
-	value := strings.Clone(shorten(q.object.value))
+	value := shorten(q.object.value)
 	switch {
 	case role == 't' && t.typ == "":
-		t.typ = typeName(iriLast(value))
+		t.typ = in.typeName(value)
 	case role == 't':
-		t.roles = append(t.roles, spaced(iriLast(value)))
+		t.further().roles = append(t.more.roles, spaced(iriLast(value)))
 	case role == 'l' && t.name == "":
-		t.name = value
+		t.name = strings.Clone(value)
 	default:
-		t.names = append(t.names, value)
+		t.further().names = append(t.more.names, strings.Clone(value))
 	}
+	in.things[id] = t
 	return nil
+}
+
+// typeName is the entity type that an IRI stands for, as one string for all
+// that have it.
+func (in *rdfReader) typeName(iri string) string {
+	name, ok := in.types[iri]
+	if !ok {
+		name = typeName(iriLast(iri))
+		in.types[strings.Clone(iri)] = name
+	}
+	return name
 }
 
 // state makes a claim of a statement that is not about names or types, and a
 // profile of every node.
 func (in *rdfReader) state(l line) error {
-	q, ok, err := parseQuad(string(l.text))
+	row := string(l.text)
+	q, ok, err := parseQuad(row)
 	if err != nil || !ok {
 		return err
 	}
@@ -103,7 +138,7 @@ func (in *rdfReader) state(l line) error {
 	if role := in.roles[q.predicate.value]; role == 't' || role != 0 && q.object.kind == literalTerm {
 		return nil
 	}
-	e := edge{subject: s, subjectText: in.text(q.subject), relation: relationName(iriLocal(q.predicate.value)), predicate: spaced(iriLast(q.predicate.value)), source: q.graph.value}
+	e := edge{subject: s, subjectText: in.text(q.subject), relation: relationName(iriLocal(q.predicate.value)), predicate: spaced(iriLast(q.predicate.value)), source: q.graph.value, row: row}
 	if e.relation == "" {
 		return fmt.Errorf("predicate <%s> leaves no name for a relation", q.predicate.value)
 	}
@@ -119,7 +154,7 @@ func (in *rdfReader) state(l line) error {
 }
 
 func (in *rdfReader) text(t term) string {
-	if th := in.things[t.nodeID()]; th != nil && th.name != "" {
+	if th := in.things[t.nodeID()]; th.name != "" {
 		return th.name
 	}
 	if t.kind == blankTerm {
@@ -133,21 +168,36 @@ func (in *rdfReader) node(t term) (uint32, error) {
 	if len(id) > maxText {
 		return 0, fmt.Errorf("a node's name of %d bytes, at most %d are read", len(id), maxText)
 	}
-	return in.ds.profile(id, func() thing {
-		var th thing
-		if known := in.things[id]; known != nil {
-			th = *known
-		}
-		if t.kind == blankTerm {
-			th.ids = []graph.ExternalID{{Scheme: "node:" + in.ds.doc.ID.String(), Value: t.value}}
-		} else {
-			th.ids = []graph.ExternalID{iriID(t.value)}
-			th.name = cmp.Or(th.name, shorten(iriLast(t.value)))
-		}
-		slices.Sort(th.roles)
-		th.roles = slices.Compact(th.roles)
-		return th
-	})
+	th, ok := in.things[id]
+	if th.profile > 0 {
+		return th.profile - 1, nil
+	}
+	n, err := in.ds.newProfile(id, func() thing { return in.thing(t, &th) })
+	if err != nil {
+		return 0, err
+	}
+	if th.profile, th.more = n+1, nil; !ok {
+		id = strings.Clone(id)
+	}
+	in.things[id] = th
+	return n, nil
+}
+
+// thing is what the file says of a node.
+func (in *rdfReader) thing(t term, known *rdfThing) thing {
+	th := thing{typ: known.typ, name: known.name}
+	if m := known.more; m != nil {
+		th.names, th.roles = m.names, m.roles
+	}
+	if t.kind == blankTerm {
+		th.ids = []graph.ExternalID{{Scheme: "node:" + in.ds.doc.ID.String(), Value: t.value}}
+	} else {
+		th.ids = []graph.ExternalID{iriID(t.value)}
+		th.name = cmp.Or(th.name, shorten(iriLast(t.value)))
+	}
+	slices.Sort(th.roles)
+	th.roles = slices.Compact(th.roles)
+	return th
 }
 
 // literalValue reads a literal by its datatype.
