@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"strings"
 	"testing"
 
 	"dossier/graph/kv"
@@ -45,6 +46,32 @@ func TestLookalikes(t *testing.T) {
 	}
 	if want := "A Moss [] 0.64\nBo Moss [] 0.55\nAda Moss [{wikidata Q2}] 0.40\nMoss [] 0.54\n"; len(looks) != 4 {
 		t.Errorf("%s\nwant about\n%s", got, want)
+	}
+}
+
+// Lookalikes that keep the same company score higher than others of the same
+// likeness, those that one document tells apart lower; the reasons say so.
+func TestLookalikesInContext(t *testing.T) {
+	ctx := context.Background()
+	s := openTest(t, kv.NewMem())
+	defer s.Close()
+	applyTo(t, s, batchesOf([]sample{
+		{"a", "", [][3]string{{"Ada Moss", "meets", "Kit Vane"}, {"Ada Moss", "funds", "Tarn Corp"}}},
+		{"b", "", [][3]string{{"A Moss", "meets", "Kit Vane"}, {"A Moss", "funds", "Tarn Corp"}}},
+		{"c", "", [][3]string{{"Ada B Moss", "meets", "Olu Reed"}}},
+		{"d", "", [][3]string{{"Ada C Moss", "meets", "Ada Moss"}}},
+	}), 9)
+	snap := snapshot(t, s)
+	score, reasons := map[string]float64{}, map[string]string{}
+	for _, l := range must[[]Lookalike](t)(snap.Lookalikes(ctx, named(t, snap, "Ada Moss").ID, 10)) {
+		e := must[[]*Entity](t)(snap.Entities(ctx, []EntityID{l.Entity}))[0]
+		score[e.Name], reasons[e.Name] = l.Score, strings.Join(l.Reasons, "; ")
+	}
+	if score["A Moss"] <= score["Ada B Moss"] || score["Ada B Moss"] <= score["Ada C Moss"] {
+		t.Error(score)
+	}
+	if !strings.Contains(reasons["A Moss"], "both with Kit Vane") || !strings.Contains(reasons["Ada C Moss"], "but both are in 1 document") {
+		t.Error(reasons)
 	}
 }
 

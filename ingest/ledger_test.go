@@ -3,6 +3,7 @@ package ingest
 import (
 	"bytes"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,5 +95,38 @@ func TestLedgerIsReplayed(t *testing.T) {
 	src := exchange.Source{Name: "all.jsonl", Size: int64(data.Len()), Open: func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data.Bytes())), nil }}
 	if _, err := exchange.Import(ctx, other, src, "jsonl", exchange.ImportOptions{}); err != nil || dumpOther() != want {
 		t.Errorf("imported: another store, %v", err)
+	}
+}
+
+// Two people of one name who were born in different years are two; a report
+// that does not say the year goes to the one most reports speak of.
+func TestHomonyms(t *testing.T) {
+	s, _ := memStore(t)
+	ingestAll(t, New(schema.Default(), 0), s, []string{write(t, map[string]string{
+		"a.txt": "Orrin Vale, the mayor of Lisbon, resigned on Monday. Orrin Vale was born in 1961.",
+		"b.txt": "Orrin Vale was born in 1987. Orrin Vale joined Teldra Systems in May.",
+		"c.txt": "Orrin Vale was born on 3 May 1961. Orrin Vale met Dan Ode.",
+		"d.txt": "Orrin Vale met Dan Ode in Lisbon.",
+	})}, 1)
+	snap, err := s.Snapshot(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer snap.Close()
+	found, err := snap.Named(t.Context(), []string{"Orrin Vale"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	es, err := snap.Entities(t.Context(), found[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var documents []int
+	for _, e := range es {
+		documents = append(documents, e.Documents)
+	}
+	slices.Sort(documents)
+	if !slices.Equal(documents, []int{1, 3}) {
+		t.Errorf("Orrin Vale is %v", documents)
 	}
 }

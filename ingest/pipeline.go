@@ -87,8 +87,9 @@ func (p *Pipeline) Batch(a *article.Article) *graph.Batch {
 		c.Extractor = Version
 	}
 	addRoles(b)
+	born := birthYears(b)
 	for i := range b.Profiles {
-		b.Profiles[i].Keys = p.identity.Keys(&b.Profiles[i])
+		b.Profiles[i].Keys = p.identity.Keys(&b.Profiles[i], born[int32(i)])
 	}
 	return b
 }

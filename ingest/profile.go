@@ -165,6 +165,24 @@ func addRoles(b *graph.Batch) {
 	}
 }
 
+// birthYears tells for each profile the year in which its document says that
+// it was born, if it says one: two people of one name differ by it.
+func birthYears(b *graph.Batch) map[int32]int {
+	years := map[int32]int{}
+	for _, c := range b.Claims {
+		v := c.Object.Value
+		if c.Relation != "bornIn" || c.Subject.Profile < 0 || c.Polarity != graph.Affirmed || v == nil || v.Date.IsZero() {
+			continue
+		}
+		if y := v.Date.Year(); years[c.Subject.Profile] == 0 {
+			years[c.Subject.Profile] = y
+		} else if years[c.Subject.Profile] != y {
+			years[c.Subject.Profile] = -1
+		}
+	}
+	return years
+}
+
 // tracking lists query parameters that tell who clicked, not what is shown.
 var tracking = []string{"fbclid", "gclid", "mc_cid", "mc_eid", "igshid", "ref", "ref_src", "cmpid", "smid"}
 

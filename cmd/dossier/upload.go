@@ -15,7 +15,8 @@ import (
 
 // keysUnder makes identity keys for imported records.
 func keysUnder(o *schema.Ontology) func(*graph.Profile) []graph.IdentityKey {
-	return identity.NewIndex(o).Keys
+	x := identity.NewIndex(o)
+	return func(p *graph.Profile) []graph.IdentityKey { return x.Keys(p, 0) }
 }
 
 // importStream imports an upload. It is kept in a temporary file meanwhile,

@@ -3,6 +3,7 @@ package identity
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -16,7 +17,10 @@ import (
 //
 // What has no name of its own ("a two-week review") is known only within its
 // document, and by its description within the document's story.
-func (x *Index) Keys(p *graph.Profile) []graph.IdentityKey {
+//
+// A person born in a known year (above 0) has a key of name and year, which
+// works as an id does: two of them with one name are two people.
+func (x *Index) Keys(p *graph.Profile, born int) []graph.IdentityKey {
 	family := x.ontology.Family(p.Type)
 	var keys []graph.IdentityKey
 	add := func(strong bool, parts ...string) {
@@ -40,6 +44,9 @@ func (x *Index) Keys(p *graph.Profile) []graph.IdentityKey {
 		add(false, string(family), "surname", name)
 	case family == schema.FamilyPerson:
 		add(true, string(family), "name", canonicalPerson(words))
+		if born > 0 {
+			add(true, "id", "~born "+canonicalPerson(words), strconv.Itoa(born))
+		}
 	case acronym(p.Name):
 		add(false, string(family), "acronym", name)
 	default:

@@ -9,7 +9,7 @@ import (
 )
 
 func keysOf(p graph.Profile) string {
-	return keysText(NewIndex(schema.Default()).Keys(&p))
+	return keysText(NewIndex(schema.Default()).Keys(&p, 0))
 }
 
 // keysText writes keys so: a strong one in capitals' place with "!", one of a
