@@ -16,6 +16,7 @@ type Extract struct {
 	Mentions []ExtractMention `json:"mentions"`
 	Entities []ExtractEntity  `json:"entities"`
 	Claims   []ExtractClaim   `json:"claims"`
+	Open     *ExtractOpen     `json:"open,omitempty"` // where asked for
 }
 
 // ExtractDocument is the document itself; what is unknown is null.
@@ -140,6 +141,7 @@ func (p *Pipeline) Extract(a *article.Article) *Extract {
 	for i := range claims {
 		out.Claims = append(out.Claims, extractClaim(&claims[i]))
 	}
+	out.Open = p.extractOpen(an)
 	return out
 }
 

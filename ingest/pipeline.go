@@ -24,12 +24,13 @@ type Pipeline struct {
 	extractor *claim.Extractor
 	options   claim.Options
 	identity  *identity.Index
+	open      bool // extracts carry open relations
 }
 
 // New returns a pipeline under an ontology. Claims that score below minScore
 // are dropped.
 func New(o *schema.Ontology, minScore float64) *Pipeline {
-	return &Pipeline{o, nlp.New(o), claim.New(o), claim.Options{MinScore: minScore}, identity.NewIndex(o)}
+	return &Pipeline{ontology: o, analyzer: nlp.New(o), extractor: claim.New(o), options: claim.Options{MinScore: minScore}, identity: identity.NewIndex(o)}
 }
 
 // Analyze runs the language layer and the claim extractor over one article.

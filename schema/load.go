@@ -58,14 +58,22 @@ func Load(fsys fs.FS) (*Ontology, error) {
 // LoadDir reads the embedded ontology with the files of dir laid over it: a
 // file replaces the embedded one of the same path, any other adds to it, and
 // "replace: [relations]" in any of them drops all embedded relation types
-// first (likewise entities and facts).
+// first (likewise entities and facts). Its file ranker.bin, if there is one, is
+// what Ranker returns.
 func LoadDir(dir string) (*Ontology, error) {
 	if info, err := os.Stat(dir); err != nil {
 		return nil, err
 	} else if !info.IsDir() {
 		return nil, fmt.Errorf("%s is not a folder", dir)
 	}
-	return overlay(os.DirFS(dir), dir)
+	o, err := overlay(os.DirFS(dir), dir)
+	if err != nil {
+		return nil, err
+	}
+	if o.ranker, err = os.ReadFile(filepath.Join(dir, "ranker.bin")); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return o, nil
 }
 
 // overlay is LoadDir on any file system; dir is only for messages.

@@ -35,6 +35,10 @@ type RelationCue struct {
 	Cue      *Cue
 }
 
+// Ranker returns the file ranker.bin of the ontology's folder, nil for none:
+// what its examples taught, for package claim to read.
+func (o *Ontology) Ranker() []byte { return o.ranker }
+
 // EntityTypes returns all entity types in file order.
 func (o *Ontology) EntityTypes() []EntityType { return o.entities }
 

@@ -145,5 +145,6 @@ type Ontology struct {
 	entities  []EntityType
 	relations []RelationType
 	facts     []Fact
+	ranker    []byte // ranker.bin of the folder, opaque here
 	lookup
 }

@@ -15,6 +15,7 @@ import (
 
 func (a *app) extractVerb() *cobra.Command {
 	var minScore float64
+	var open bool
 	c := &cobra.Command{
 		Use:   "extract PATH…",
 		Short: "Print what articles say, one JSON object a document, without a store",
@@ -24,19 +25,23 @@ quotes. All offsets are bytes of the text, half-open.`,
 		Example: "  dossier extract article.html | jq '.claims[] | [.subject.text, .predicate, .object.text]'",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.extract(cmd.Context(), args, minScore)
+			return a.extract(cmd.Context(), args, minScore, open)
 		},
 	}
 	c.Flags().Float64Var(&minScore, "min-score", 0, "drop claims that score below this (0 to 1)")
+	c.Flags().BoolVar(&open, "open", false, "add open relations in the sentences' own words, as tuples and as triples")
 	return c
 }
 
-func (a *app) extract(ctx context.Context, paths []string, minScore float64) error {
+func (a *app) extract(ctx context.Context, paths []string, minScore float64, open bool) error {
 	o, err := a.loadOntology()
 	if err != nil {
 		return err
 	}
 	p := ingest.New(o, minScore)
+	if open {
+		p.Open()
+	}
 	enc := json.NewEncoder(a.out)
 	enc.SetEscapeHTML(false)
 	files, refused := ingest.Sources(paths)

@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"dossier/ingest/article"
+	"dossier/ingest/claim"
 	"dossier/schema"
 )
 
@@ -103,7 +105,14 @@ func (a *app) loadOntology() (*schema.Ontology, error) {
 	if a.ontology == "" {
 		return schema.Default(), nil
 	}
-	return schema.LoadDir(a.ontology)
+	o, err := schema.LoadDir(a.ontology)
+	if err != nil || o.Ranker() == nil {
+		return o, err
+	}
+	if _, err := claim.DecodeRanker(o.Ranker()); err != nil {
+		return nil, fmt.Errorf("%s: %w; make it anew with 'dossier train --ontology'", filepath.Join(a.ontology, claim.RankerFile), err)
+	}
+	return o, nil
 }
 
 // printJSON writes one indented JSON value.

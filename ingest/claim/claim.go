@@ -30,9 +30,11 @@ type Extractor struct {
 	citizen   *schema.RelationType      // the relation that cues of citizenship give, nil for none
 	job       *schema.RelationType      // the relation of someone who holds an office
 	groups    string                    // the ontology's type for groups of people, "" if it has none
+	ranker    *Ranker                   // what the ontology's examples taught, nil for none
 }
 
-// New returns an Extractor that types claims by the ontology's cues.
+// New returns an Extractor that types claims by the ontology's cues and, where
+// it has one, its ranker. A ranker that DecodeRanker refuses is left out.
 func New(o *schema.Ontology) *Extractor {
 	x := &Extractor{ontology: o, headTypes: map[string]string{}, titles: map[string][]*schema.Fact{}, demonyms: map[string]*schema.Fact{}}
 	for _, t := range o.EntityTypes() {
@@ -43,6 +45,11 @@ func New(o *schema.Ontology) *Extractor {
 		}
 		if x.groups == "" && t.Family == schema.FamilyGroup {
 			x.groups = t.Name
+		}
+	}
+	if b := o.Ranker(); b != nil {
+		if r, err := DecodeRanker(b); err == nil {
+			x.ranker = r.under(o)
 		}
 	}
 	x.citizen = roleRelation(o, "citizen")
@@ -76,6 +83,7 @@ func roleRelation(o *schema.Ontology, head string) *schema.RelationType {
 type Options struct {
 	MinScore   float64 // claims below are dropped
 	Unresolved bool    // keep claims about pronouns that nothing explains, as plain words
+	EachName   bool    // a claim for each of an entity's names and pronouns in a sentence of which a ranker says the same, not one for all
 }
 
 // Extract returns the claims of one document in text order, numbered from 0.
@@ -84,11 +92,22 @@ type Options struct {
 // entities to a (recurring groups, events, documents, systems) with their
 // mentions.
 func (x *Extractor) Extract(doc *article.Article, a *nlp.Analysis, o Options) []graph.Claim {
+	list := x.Judgeable(doc, a, o)
+	out := make([]graph.Claim, len(list))
+	for i := range list {
+		out[i] = list[i].Claim
+	}
+	return out
+}
+
+// Judgeable is Extract with the evidence of each claim's score, for fitting the
+// weights of the evidence.
+func (x *Extractor) Judgeable(doc *article.Article, a *nlp.Analysis, o Options) []Judgeable {
 	if a == nil || len(a.Tokens) == 0 {
 		return nil
 	}
 	d := x.read(doc, a)
-	d.unresolved = o.Unresolved
+	d.unresolved, d.eachName = o.Unresolved, o.EachName
 	d.recurring()
 	var out []draft
 	for c := range d.clauses {
@@ -97,6 +116,9 @@ func (x *Extractor) Extract(doc *article.Article, a *nlp.Analysis, o Options) []
 		}
 	}
 	out = append(out, d.nounClaims()...)
+	if x.ranker != nil {
+		out = d.ranked(out)
+	}
 	claims := d.finish(out, o)
 	d.sortMentions()
 	return claims
@@ -118,19 +140,23 @@ type draft struct {
 	rule     string
 	subjHead int
 	objHead  int
+	sure     float64 // a ranker's probability, 0 for none
 }
 
 // finish drops doubles, evidence-less and low claims, orders and numbers the rest.
-func (d *page) finish(list []draft, o Options) []graph.Claim {
+func (d *page) finish(list []draft, o Options) []Judgeable {
 	slices.SortStableFunc(list, func(a, b draft) int {
 		return cmp.Or(cmp.Compare(d.sentence[a.at], d.sentence[b.at]), cmp.Compare(a.at, b.at))
 	})
 	seen := map[string]bool{}
-	var out []graph.Claim
+	var out []Judgeable
 	for i := range list {
 		c := &list[i].Claim
 		c.Score = d.score(&list[i])
 		key := doubleKey(c)
+		if o.EachName && list[i].sure > 0 {
+			key += "|" + itoa(c.Subject.Span.Start) + "|" + itoa(c.Object.Span.Start)
+		}
 		if c.Subject.Profile >= 0 && c.Subject.Profile == c.Object.Profile {
 			continue // nobody does this to himself; a pronoun was resolved wrongly
 		}
@@ -143,7 +169,11 @@ func (d *page) finish(list []draft, o Options) []graph.Claim {
 		seen[key] = true
 		c.Extractor = Version
 		c.ID.N = uint32(len(out))
-		out = append(out, *c)
+		j := Judgeable{Claim: *c, Rule: list[i].rule}
+		if list[i].sure == 0 || c.Relation == "" {
+			j.Evidence = d.evidenceOf(&list[i])
+		}
+		out = append(out, j)
 	}
 	return out
 }

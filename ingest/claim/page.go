@@ -29,6 +29,7 @@ type page struct {
 	quotes     []quotation
 	tight      bool           // phrases are read without modifiers behind the head
 	unresolved bool           // pronouns that nothing explains count as phrases
+	eachName   bool           // what a ranker says of two names of one thing is two claims
 	dropped    int            // token that the phrase being read leaves out, plus one
 	added      map[string]int // entities this package added: key → index
 }

@@ -29,7 +29,7 @@ type Report struct {
 func Layers() []string {
 	return []string{
 		"syntax CoNLL-U", "ner IOB2", "coref CoNLL-U with Entity=", "pronouns GAP", "openie CaRB TSV or BenchIE text",
-		"relations KnowledgeNet JSONL", "names CSV", "pages folder with ground-truth.json",
+		"relations KnowledgeNet JSONL", "triples Text2KGBench JSONL, FILE#ont_1_movie for one ontology's held-out tenth", "scores data folder, under KnowledgeNet's ontology", "names CSV", "pages folder with ground-truth.json",
 	}
 }
 
@@ -54,6 +54,13 @@ func Evaluate(o *schema.Ontology, layer string, files []string) (Report, error) 
 		return each(files, func(f string) (Report, error) { return evaluateOpenIE(o, a, f) })
 	case "relations":
 		return each(files, func(f string) (Report, error) { return evaluateRelations(o, a, f) })
+	case "triples":
+		return each(files, func(f string) (Report, error) { return evaluateTriples(o, a, f) })
+	case "scores":
+		return each(files, func(f string) (Report, error) {
+			judged, err := JudgeClaims(f, o)
+			return EvaluateScores(judged), err
+		})
 	case "names":
 		return each(files, func(f string) (Report, error) { return evaluateNames(o, f) })
 	case "pages":
@@ -171,4 +178,17 @@ func evaluateRelations(o *schema.Ontology, a *nlp.Analyzer, file string) (Report
 		return Report{}, fmt.Errorf("%s: %w", file, err)
 	}
 	return EvaluateRelations(o, a, passages), nil
+}
+
+// evaluateTriples measures the held-out tenth of Text2KGBench's training rows.
+func evaluateTriples(o *schema.Ontology, a *nlp.Analyzer, file string) (Report, error) {
+	_, items, err := readExamples(file)
+	if err != nil {
+		return Report{}, err
+	}
+	_, held := splitTenth(items)
+	if len(held) == 0 {
+		return Report{}, fmt.Errorf("%s: no sentences of Text2KGBench", file)
+	}
+	return EvaluateTekGen(o, a, held), nil
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"dossier/ingest/claim"
 	"dossier/ingest/nlp"
 )
 
@@ -19,14 +20,7 @@ type RelationPassage struct {
 	Text     string // of the document
 	Span     nlp.Span
 	Complete map[string]bool // properties for which every fact is given
-	Facts    []RelationFact
-}
-
-// A RelationFact says that a property holds between two spans of a text (bytes).
-type RelationFact struct {
-	Property        string
-	Subject, Object nlp.Span
-	Score           float64 // of a prediction
+	Facts    []claim.Fact
 }
 
 type knJSON struct {
@@ -63,7 +57,7 @@ func ReadKnowledgeNet(r io.Reader) ([]RelationPassage, error) {
 				rp.Complete[RelationName(q.PropertyName)] = true
 			}
 			for _, f := range p.Facts {
-				rp.Facts = append(rp.Facts, RelationFact{Property: RelationName(propertyOf(f.HumanReadable)),
+				rp.Facts = append(rp.Facts, claim.Fact{Relation: RelationName(propertyOf(f.HumanReadable)),
 					Subject: nlp.Span{Start: at(f.SubjectStart), End: at(f.SubjectEnd)}, Object: nlp.Span{Start: at(f.ObjectStart), End: at(f.ObjectEnd)}})
 			}
 			out = append(out, rp)
@@ -117,7 +111,7 @@ func runeOffsets(s string) []int {
 // prediction is right when its property is the same and both its spans overlap
 // those of a fact; predictions of properties that a passage is not annotated
 // for do not count. Predictions are looked up by passage.
-func ScoreRelations(passages []RelationPassage, pred map[string][]RelationFact) map[string]*Score {
+func ScoreRelations(passages []RelationPassage, pred map[string][]claim.Fact) map[string]*Score {
 	scores := map[string]*Score{"": {Layer: "relations"}}
 	of := func(p string) *Score {
 		if scores[p] == nil {
@@ -128,26 +122,26 @@ func ScoreRelations(passages []RelationPassage, pred map[string][]RelationFact) 
 	for _, p := range passages {
 		found := make([]bool, len(p.Facts))
 		for _, f := range pred[p.ID] {
-			if !p.Complete[f.Property] {
+			if !p.Complete[f.Relation] {
 				continue
 			}
 			right := false
 			for i, g := range p.Facts {
-				if g.Property == f.Property && overlaps(g.Subject, f.Subject) && overlaps(g.Object, f.Object) {
+				if g.Relation == f.Relation && overlaps(g.Subject, f.Subject) && overlaps(g.Object, f.Object) {
 					found[i], right = true, true
 				}
 			}
 			if !right {
-				of(f.Property).FP++
+				of(f.Relation).FP++
 				scores[""].FP++
 			}
 		}
 		for i, g := range p.Facts {
 			if found[i] {
-				of(g.Property).TP++
+				of(g.Relation).TP++
 				scores[""].TP++
 			} else {
-				of(g.Property).FN++
+				of(g.Relation).FN++
 				scores[""].FN++
 			}
 		}

@@ -16,39 +16,106 @@ import (
 const testFold = 3
 
 // EvaluateRelations measures typed relations on KnowledgeNet's passages, from
-// raw text with the predicted language layer: what the ontology's cues find
-// ("relations by cues"), and, where there are other folds than the reported
-// one to learn from, what the ranking of candidates learnt from them finds
-// ("relations", and each property).
+// raw text to claims with the predicted language layer: what the ontology's
+// cues find by themselves ("relations by cues"), and what its ranker makes of
+// them ("relations", and each property). An ontology without a ranker learns
+// one from the folds that are not reported, where there are any.
 func EvaluateRelations(o *schema.Ontology, a *nlp.Analyzer, passages []RelationPassage) Report {
-	learn, test := relationInputs(o, a, passages)
-	var report []RelationPassage
-	cues, ranked := map[string][]RelationFact{}, map[string][]RelationFact{}
-	var model *RelationModel
-	if len(learn) > 0 && len(test) > 0 {
-		model = FitRelations(o, learn)
+	learn, test := splitFolds(passages)
+	byCues := claim.New(o).WithRanker(nil)
+	with := claim.New(o)
+	if o.Ranker() == nil && len(learn) > 0 && len(test) > 0 {
+		with = with.WithRanker(FitRelations(o, a, learn))
 	}
 	if len(test) == 0 {
 		test = learn
 	}
-	for i := range test {
-		report = append(report, test[i].RelationPassage)
-		cues[test[i].ID] = test[i].Cues
-		if model != nil {
-			ranked[test[i].ID] = model.Predict(&test[i])
-		}
-	}
-	byCues := ScoreRelations(report, cues)
-	var out Report
-	if model == nil {
-		return Report{Scores: sortedScores(byCues, "relations by cues")}
-	}
-	out.Scores = sortedScores(ScoreRelations(report, ranked), "relations")
-	total := *byCues[""]
-	total.Layer = "relations by cues"
-	out.Scores = append(out.Scores, total)
+	out := Report{Scores: sortedScores(ScoreRelations(test, passageFacts(o, a, with, test)), "relations")}
+	cues := *ScoreRelations(test, passageFacts(o, a, byCues, test))[""]
+	cues.Layer = "relations by cues"
+	out.Scores = append(out.Scores, cues)
 	return out
 }
+
+func splitFolds(passages []RelationPassage) (learn, test []RelationPassage) {
+	for _, p := range passages {
+		if p.Fold == testFold {
+			test = append(test, p)
+		} else {
+			learn = append(learn, p)
+		}
+	}
+	return learn, test
+}
+
+// FitRelations learns a ranker from passages.
+func FitRelations(o *schema.Ontology, a *nlp.Analyzer, passages []RelationPassage) *claim.Ranker {
+	x := claim.New(o).WithRanker(nil)
+	var examples []RankExample
+	eachDocument(a, extractWith(o, x, false), passages, func(p *RelationPassage, an *nlp.Analysis, found []claim.Fact) {
+		examples = append(examples, RankExample{Analysis: an, Span: p.Span, Complete: p.Complete, Facts: p.Facts, Cues: found})
+	})
+	return FitRanker(x, examples, false)
+}
+
+// passageFacts returns what an extractor finds, by passage.
+func passageFacts(o *schema.Ontology, a *nlp.Analyzer, x *claim.Extractor, passages []RelationPassage) map[string][]claim.Fact {
+	out := map[string][]claim.Fact{}
+	eachDocument(a, extractWith(o, x, true), passages, func(p *RelationPassage, _ *nlp.Analysis, found []claim.Fact) { out[p.ID] = found })
+	return out
+}
+
+// extractWith returns what finds the facts of a document. A ranker judges each
+// name by itself; what a cue says of a thing holds for all its names in the sentence.
+func extractWith(o *schema.Ontology, x *claim.Extractor, ranked bool) func(*article.Article, *nlp.Analysis) []claim.Fact {
+	if ranked && x.Ranks() {
+		return func(doc *article.Article, a *nlp.Analysis) []claim.Fact {
+			var out []claim.Fact
+			for _, c := range x.Extract(doc, a, claim.Options{Unresolved: true, EachName: true}) {
+				if c.Relation != "" && c.Polarity == graph.Affirmed {
+					f := claim.Fact{Relation: c.Relation, Subject: nlp.Span(c.Subject.Span), Object: nlp.Span(c.Object.Span), Score: c.Score}
+					out = append(out, f)
+					if o.RelationType(c.Relation).Symmetric {
+						out = append(out, claim.Fact{Relation: f.Relation, Subject: f.Object, Object: f.Subject, Score: f.Score})
+					}
+				}
+			}
+			return out
+		}
+	}
+	return func(doc *article.Article, a *nlp.Analysis) []claim.Fact {
+		return claim.Facts(o, a, x.Extract(doc, a, claim.Options{Unresolved: true}))
+	}
+}
+
+// eachDocument visits passages with the analysis of their document, which is
+// made once, and the facts found inside them.
+func eachDocument(a *nlp.Analyzer, find func(*article.Article, *nlp.Analysis) []claim.Fact, passages []RelationPassage, visit func(*RelationPassage, *nlp.Analysis, []claim.Fact)) {
+	type read struct {
+		analysis *nlp.Analysis
+		facts    []claim.Fact
+	}
+	memo := map[string]read{}
+	for i := range passages {
+		p := &passages[i]
+		r, ok := memo[p.Text]
+		if !ok {
+			doc := &article.Article{Text: p.Text, Language: "en"}
+			r.analysis = a.Analyze(doc)
+			r.facts = find(doc, r.analysis)
+			memo[p.Text] = r
+		}
+		var in []claim.Fact
+		for _, f := range r.facts {
+			if within(f.Subject, p.Span) && within(f.Object, p.Span) {
+				in = append(in, f)
+			}
+		}
+		visit(p, r.analysis, in)
+	}
+}
+
+func within(a, b nlp.Span) bool { return a.Start >= b.Start && a.End <= b.End }
 
 func sortedScores(scores map[string]*Score, all string) []Score {
 	var out []Score
@@ -57,75 +124,5 @@ func sortedScores(scores map[string]*Score, all string) []Score {
 		out = append(out, *s)
 	}
 	slices.SortFunc(out, func(a, b Score) int { return strings.Compare(a.Layer, b.Layer) })
-	return out
-}
-
-// relationInputs analyses the passages' documents, each once, and parts those
-// to learn from from those to report.
-func relationInputs(o *schema.Ontology, a *nlp.Analyzer, passages []RelationPassage) (learn, test []RelationInput) {
-	type read struct {
-		analysis *nlp.Analysis
-		facts    []RelationFact
-	}
-	x := claim.New(o)
-	memo := map[string]read{}
-	for _, p := range passages {
-		r, ok := memo[p.Text]
-		if !ok {
-			doc := &article.Article{Text: p.Text, Language: "en"}
-			r.analysis = a.Analyze(doc)
-			r.facts = relationFacts(o, r.analysis, x.Extract(doc, r.analysis, claim.Options{Unresolved: true}))
-			memo[p.Text] = r
-		}
-		in := RelationInput{RelationPassage: p, Analysis: r.analysis}
-		for _, f := range r.facts {
-			if within(f.Subject, p.Span) && within(f.Object, p.Span) {
-				in.Cues = append(in.Cues, f)
-			}
-		}
-		if p.Fold == testFold {
-			test = append(test, in)
-		} else {
-			learn = append(learn, in)
-		}
-	}
-	return learn, test
-}
-
-func within(a, b nlp.Span) bool { return a.Start >= b.Start && a.End <= b.End }
-
-// relationFacts are the typed claims of a text. A fact is one about entities,
-// so it is given for every mention of its subject in the claim's sentence;
-// that is how the passages are annotated.
-func relationFacts(o *schema.Ontology, a *nlp.Analysis, claims []graph.Claim) []RelationFact {
-	var out []RelationFact
-	for _, c := range claims {
-		if c.Relation == "" || c.Polarity == graph.Denied || c.Subject.Empty() || c.Object.Empty() {
-			continue
-		}
-		f := RelationFact{Property: c.Relation, Score: c.Score, Object: nlp.Span(c.Object.Span)}
-		for _, s := range spansOf(a, c.Subject, c.Evidence.Span) {
-			f.Subject = s
-			out = append(out, f)
-			if t := o.RelationType(c.Relation); t != nil && t.Symmetric {
-				out = append(out, RelationFact{Property: f.Property, Score: f.Score, Subject: f.Object, Object: s})
-			}
-		}
-	}
-	return out
-}
-
-// spansOf returns where an argument's entity is mentioned within a stretch.
-func spansOf(a *nlp.Analysis, arg graph.Argument, in graph.Span) []nlp.Span {
-	out := []nlp.Span{nlp.Span(arg.Span)}
-	if arg.Profile < 0 {
-		return out
-	}
-	for _, m := range a.Entities[arg.Profile].Mentions {
-		s := a.Mentions[m].Span
-		if within(s, nlp.Span(in)) && s != nlp.Span(arg.Span) {
-			out = append(out, s)
-		}
-	}
 	return out
 }

@@ -45,8 +45,8 @@ func TestReadKnowledgeNet(t *testing.T) {
 	for _, p := range passages {
 		facts += len(p.Facts)
 		for _, x := range p.Facts {
-			if x.Property == "" || !p.Complete[x.Property] {
-				t.Fatalf("passage %s: fact with property %q", p.ID, x.Property)
+			if x.Relation == "" || !p.Complete[x.Relation] {
+				t.Fatalf("passage %s: fact with property %q", p.ID, x.Relation)
 			}
 			if x.Subject.Start < p.Span.Start || x.Object.End > p.Span.End {
 				t.Fatalf("passage %s: a fact outside it", p.ID)
@@ -59,11 +59,12 @@ func TestReadKnowledgeNet(t *testing.T) {
 	}
 }
 
-// TestKnowledgeNet learns from folds 1 and 2 and reports fold 3. A Stanford
-// CoreNLP pipeline with a learned classifier scores 0.52 on the hidden test set.
+// TestKnowledgeNet measures the ranker that folds 1 and 2 taught on fold 3. A
+// Stanford CoreNLP pipeline with a learned classifier scores 0.52 on the hidden
+// test set.
 func TestKnowledgeNet(t *testing.T) {
 	if testing.Short() {
-		t.Skip("analyses 4,000 passages")
+		t.Skip("analyses 1,400 passages")
 	}
 	f, err := train.Open(shared(t, "data", "relations", "knowledgenet-folds1-3.jsonl.gz"))
 	if err != nil {
@@ -78,10 +79,16 @@ func TestKnowledgeNet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range train.EvaluateRelations(o, nlp.New(o), passages).Scores {
+	var some []train.RelationPassage // the quality file measures all of them
+	for i, p := range passages {
+		if p.Fold == 3 && i%4 == 0 {
+			some = append(some, p)
+		}
+	}
+	for _, s := range train.EvaluateRelations(o, nlp.New(o), some).Scores {
 		t.Log(s)
-		if s.Layer == "relations" && s.F1() < 0.48 {
-			t.Errorf("F1 %.3f, want 0.48", s.F1())
+		if s.Layer == "relations" && s.F1() < 0.65 {
+			t.Errorf("F1 %.3f, want 0.65", s.F1())
 		}
 	}
 }
