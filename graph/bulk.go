@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +18,8 @@ type LoadOptions struct {
 	Memory int    // bytes for sorting; 128 MB by default. Names and ids of all things come on top
 }
 
+const defaultMemory = 128 << 20
+
 // ErrNoBulk tells that Load cannot be used now: something is stored already, or
 // somebody reads. Apply can.
 var ErrNoBulk = errors.New("not a store to load in bulk")
@@ -32,9 +35,7 @@ func (s *Store) Load(ctx context.Context, batches iter.Seq2[*Batch, error], o Lo
 	if err := s.checkEmpty(ctx); err != nil {
 		return err
 	}
-	if o.Memory == 0 {
-		o.Memory = 128 << 20
-	}
+	o.Memory = cmp.Or(o.Memory, defaultMemory)
 	dir, err := os.MkdirTemp(o.Dir, "dossier-load-*")
 	if err != nil {
 		return err
@@ -44,13 +45,21 @@ func (s *Store) Load(ctx context.Context, batches iter.Seq2[*Batch, error], o Lo
 	defer debug.SetGCPercent(debug.SetGCPercent(50))
 	l := newLoader(s, dir, o.Memory)
 	defer func() { err = errors.Join(err, l.close(), os.RemoveAll(dir)) }()
+	if err := l.prepare(ctx, batches); err != nil {
+		return err
+	}
+	return l.fill(ctx)
+}
+
+// prepare takes all batches and computes what their records are made of.
+func (l *loader) prepare(ctx context.Context, batches iter.Seq2[*Batch, error]) error {
 	if err := l.read(ctx, batches); err != nil {
 		return err
 	}
 	if l.open != nil {
 		return fmt.Errorf("%w: the last part of data set %s is missing", ErrInvalid, l.open.id)
 	}
-	for _, f := range []func(context.Context) error{l.resolve, l.rank, l.contribute, l.relate, l.fill} {
+	for _, f := range []func(context.Context) error{l.resolve, l.rank, l.contribute, l.relate} {
 		if err := f(ctx); err != nil {
 			return err
 		}

@@ -3,8 +3,10 @@ package graph
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
+	"os"
 	"strings"
 
 	"dossier/graph/kv"
@@ -18,9 +20,11 @@ type Problem struct {
 
 // Verify checks every invariant of the store, among them that each quote
 // equals the document's text at its offsets and that every view equals one
-// computed anew. It reads every record, then builds the graph once more in
-// memory from the documents and judgements alone and compares the two record
-// by record: what is missing, left over or different is a problem. Writers wait.
+// computed anew. It reads every record, then builds the graph once more from
+// the documents and judgements alone and compares the two record by record:
+// what is missing, left over or different is a problem. A graph of data sets
+// alone is built as a bulk load builds it, and compared as it comes, in little
+// memory; any other in memory. Writers wait.
 func (s *Store) Verify(ctx context.Context) iter.Seq2[Problem, error] {
 	return func(yield func(Problem, error) bool) {
 		s.writing.Lock()
@@ -59,6 +63,13 @@ func (v *verifier) run(ctx context.Context) error {
 	if err := v.records(ctx); err != nil || v.stopped {
 		return err
 	}
+	if len(v.docs)+len(v.judged) == 0 {
+		done, err := v.stream(ctx)
+		if done || err != nil {
+			return err
+		}
+		v.docs, v.sets = v.sets, nil // to be applied one by one, which tells what is wrong
+	}
 	db := kv.NewMem()
 	again, err := Open(ctx, db, Options{Family: v.s.family, Functional: v.s.functional, Now: v.s.now})
 	if err != nil {
@@ -72,7 +83,39 @@ func (v *verifier) run(ctx context.Context) error {
 		v.report("views", "not compared, because documents or judgements are damaged")
 		return nil
 	}
-	return v.compare(ctx, db)
+	return v.compare(ctx, db.Walk(ctx, ""))
+}
+
+// stream compares with what a bulk load of the data sets makes. done is false
+// if one of them cannot be read.
+func (v *verifier) stream(ctx context.Context) (done bool, err error) {
+	dir, err := os.MkdirTemp("", "dossier-verify-*")
+	if err != nil {
+		return false, err
+	}
+	snap, err := v.s.db.Snapshot(ctx)
+	if err != nil {
+		return false, errors.Join(err, os.RemoveAll(dir))
+	}
+	defer snap.Close()
+	from := &Snapshot{r: plain{snap}, release: func() {}}
+	l := newLoader(v.s, dir, defaultMemory)
+	defer func() { err = errors.Join(err, l.close(), os.RemoveAll(dir)) }()
+	if l.prepare(ctx, v.datasets(ctx, from)) != nil {
+		return false, ctx.Err()
+	}
+	return true, v.compare(ctx, l.entries(ctx))
+}
+
+// datasets yields the data sets of the store.
+func (v *verifier) datasets(ctx context.Context, from *Snapshot) iter.Seq2[*Batch, error] {
+	return func(yield func(*Batch, error) bool) {
+		for _, id := range v.sets {
+			if !from.batchesOf(ctx, id, yield) {
+				return
+			}
+		}
+	}
 }
 
 // records reads every record once.
@@ -153,22 +196,16 @@ func (v *verifier) reload(ctx context.Context, from *Snapshot, again *Store) err
 	if len(v.sets) == 0 {
 		return nil
 	}
-	err := again.Load(ctx, func(yield func(*Batch, error) bool) {
-		for _, id := range v.sets {
-			if !from.batchesOf(ctx, id, yield) {
-				return
-			}
-		}
-	}, LoadOptions{})
+	err := again.Load(ctx, v.datasets(ctx, from), LoadOptions{})
 	if err != nil && ctx.Err() == nil {
 		v.docs = append(v.sets, v.docs...)
 	}
 	return ctx.Err()
 }
 
-// compare walks both stores side by side.
-func (v *verifier) compare(ctx context.Context, again kv.DB) error {
-	next, stop := iter.Pull2(again.Walk(ctx, ""))
+// compare walks the store side by side with the records that it should have.
+func (v *verifier) compare(ctx context.Context, again iter.Seq2[kv.Entry, error]) error {
+	next, stop := iter.Pull2(again)
 	defer stop()
 	want, err, more := next()
 	for have, herr := range v.s.db.Walk(ctx, "") {

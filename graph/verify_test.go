@@ -56,7 +56,23 @@ func damagedStore(t *testing.T) (*Store, kv.DB) {
 
 // One record of every family is damaged, dropped, or replaced by one that
 // checks but says something else; verify sees each.
-func TestVerifySeesDamage(t *testing.T) {
+func TestVerifySeesDamage(t *testing.T) { seesDamage(t, 28, damagedStore) }
+
+// The same for data sets alone, which are not built up again but compared with
+// what a bulk load makes.
+func TestVerifySeesDamageOfDataSets(t *testing.T) {
+	seesDamage(t, 20, func(t *testing.T) (*Store, kv.DB) {
+		db := kv.NewMem()
+		s := openTest(t, db)
+		t.Cleanup(func() { s.Close() })
+		if err := s.Load(t.Context(), seqOf(datasets(batchesOf(world), 3)), LoadOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		return s, db
+	})
+}
+
+func seesDamage(t *testing.T, atLeast int, damagedStore func(*testing.T) (*Store, kv.DB)) {
 	ctx := context.Background()
 	_, db := damagedStore(t)
 	families := map[string]kv.Entry{}
@@ -66,7 +82,7 @@ func TestVerifySeesDamage(t *testing.T) {
 		}
 		families[family(e.Key)] = e
 	}
-	if len(families) < 28 {
+	if len(families) < atLeast {
 		t.Fatalf("only %d families", len(families))
 	}
 	for name, e := range families {
