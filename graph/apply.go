@@ -117,14 +117,19 @@ func (st *step) applyOne(ctx context.Context, b *Batch, first bool) (o Outcome, 
 		return Unchanged, false, nil
 	case old.Revision == d.Revision && continues(b, &old):
 		return New, false, st.comeDocument(ctx, b, &old)
-	case old.Claims+old.Profiles > st.s.limits.remove:
+	}
+	if size := old.Claims + old.Profiles; size > st.s.limits.remove {
 		if !first {
 			return 0, true, nil
 		}
-		return 0, false, errLarge
+		if b.More || size > st.s.limits.replace {
+			return 0, false, errLarge
+		}
 	}
-	if _, err := st.goDocument(ctx, d.ID); err != nil {
-		return 0, false, err
+	for done := false; !done; {
+		if done, err = st.goDocument(ctx, d.ID); err != nil {
+			return 0, false, err
+		}
 	}
 	return Updated, false, st.comeDocument(ctx, b, nil)
 }
@@ -189,8 +194,9 @@ func (s *Store) try(ctx context.Context, fill func(*step) error, done func()) er
 // idle reports whether the step has nothing to do.
 func (st *step) idle() bool { return st.o.n == 0 && len(st.counts) == 0 && len(st.touched) == 0 }
 
-// replaceLarge replaces a document too large to go in one step. Readers see
-// the old one until the new one is in; after a crash in between there is none.
+// replaceLarge replaces a data set too large to go in one step, or by one that
+// comes in parts. Readers see the old one until the new one is in; after a
+// crash in between there is none.
 func (s *Store) replaceLarge(ctx context.Context, b *Batch, out []Outcome) error {
 	if err := s.remove(ctx, b.Document.ID, true); err != nil {
 		return err

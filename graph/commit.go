@@ -15,10 +15,11 @@ var errStale = errors.New("store changed while a step was computed")
 // limits bound one Update, with room below the contract's for the guard.
 type limits struct {
 	entries, bytes int
-	remove         int // records of a document that one step removes; an article has fewer
+	remove         int // profiles and claims of a document that one step removes; an article has fewer
+	replace        int // of a document that is replaced in one step, whole or not at all
 }
 
-var contractLimits = limits{kv.MaxTxnEntries - 100, kv.MaxTxnBytes - 64<<10, 8_000}
+var contractLimits = limits{kv.MaxTxnEntries - 100, kv.MaxTxnBytes - 64<<10, 8_000, 50_000}
 
 // journalRec is a run of writes that wait to be done.
 type journalRec struct {

@@ -135,7 +135,7 @@ func TestCrashAndResume(t *testing.T) {
 		want := applyAll(t, batches, 100)
 		mem := kv.NewMem()
 		defer mem.Close()
-		small := limits{rapid.SampledFrom([]int{5, 40, 100_000}).Draw(rt, "entries"), 1 << 20, rapid.SampledFrom([]int{3, 1000}).Draw(rt, "remove")}
+		small := limits{rapid.SampledFrom([]int{5, 40, 100_000}).Draw(rt, "entries"), 1 << 20, rapid.SampledFrom([]int{3, 1000}).Draw(rt, "remove"), 1000}
 		for range 2 {
 			db := &frail{DB: keepOpen{mem}, left: rapid.IntRange(1, 40).Draw(rt, "cut"), done: rapid.Bool().Draw(rt, "done")}
 			if s, err := Open(context.Background(), db, testOptions()); err == nil {
@@ -157,4 +157,37 @@ func TestCrashAndResume(t *testing.T) {
 			rt.Fatalf("after the rerun: %s", firstDifference(got, want))
 		}
 	})
+}
+
+// A document larger than a step removes is replaced whole or not at all,
+// wherever the power fails.
+func TestLargeIsReplacedWholeOrNotAtAll(t *testing.T) {
+	old, new := dataset("big", 150, 1), dataset("big", 60, 2)
+	shrink := func(s *Store) { s.limits.remove, s.limits.entries = 100, 400 }
+	before, after := applyAll(t, []*Batch{old}, 1), applyAll(t, []*Batch{new}, 1)
+	seen := map[string]int{}
+	for cut := 1; seen["after"] < 2; cut++ {
+		mem := kv.NewMem()
+		s := openTest(t, keepOpen{mem})
+		applyTo(t, s, []*Batch{old}, 1)
+		db := &frail{DB: keepOpen{mem}, left: 100}
+		f := openTest(t, db)
+		shrink(f)
+		db.left = cut
+		if _, err := f.Apply(context.Background(), new); err != nil && !errors.Is(err, errPower) {
+			t.Fatal(err)
+		}
+		openTest(t, keepOpen{mem})
+		switch dump(t, mem) {
+		case before:
+			seen["before"]++
+		case after:
+			seen["after"]++
+		default:
+			t.Fatalf("power cut at Update %d: neither the old nor the new document", cut)
+		}
+	}
+	if seen["before"] < 2 {
+		t.Errorf("%v: nothing was cut", seen)
+	}
 }

@@ -25,7 +25,7 @@ var (
 func NewFrail(db kv.DB, left int, done bool) kv.DB { return &frail{DB: db, left: left, done: done} }
 
 // Shrink makes a store commit in many small Updates.
-func (s *Store) Shrink(entries, remove int) { s.limits = limits{entries, 1 << 20, remove} }
+func (s *Store) Shrink(entries, remove int) { s.limits = limits{entries, 1 << 20, remove, 1000} }
 
 // At sets the clock of a store.
 func (s *Store) At(t time.Time) { s.now = func() time.Time { return t } }
