@@ -177,8 +177,8 @@ func sourceText(d *graph.Document, c *graph.Claim) string {
 func number(f float64) string { return strconv.FormatFloat(f, 'g', -1, 64) }
 
 // neo4j writes a zip: two tables with the header of neo4j-admin, and how to
-// import them. Relations with a value for an object are left to the other
-// formats.
+// import them. A value that a relation has for an object is a node of its own,
+// labelled Value.
 func (ex *exporter) neo4j(ctx context.Context) error {
 	sel, err := ex.choose(ctx)
 	if err != nil {
@@ -220,12 +220,22 @@ func (ex *exporter) neo4jNodes(ctx context.Context, w io.Writer, sel *selection)
 	if err != nil {
 		return err
 	}
+	row := func(label string, e *graph.Entity) error {
+		return t.row(e.ID.String(), e.Name, listCell([]string{label, e.Type}), listCell(otherNames(e)), e.Description, listCell(idTexts(e)),
+			strconv.Itoa(e.Documents), strconv.Itoa(e.Claims), day(e.FirstSeen), day(e.LastSeen))
+	}
 	for e, err := range sel.entities(ctx) {
+		if err == nil {
+			err = row("Entity", e)
+		}
 		if err != nil {
 			return err
 		}
-		err = t.row(e.ID.String(), e.Name, listCell([]string{"Entity", e.Type}), listCell(otherNames(e)), e.Description, listCell(idTexts(e)),
-			strconv.Itoa(e.Documents), strconv.Itoa(e.Claims), day(e.FirstSeen), day(e.LastSeen))
+	}
+	for v, err := range sel.values(ctx) {
+		if err == nil {
+			err = row("Value", v)
+		}
 		if err != nil {
 			return err
 		}
@@ -244,7 +254,7 @@ func (ex *exporter) neo4jRelationships(ctx context.Context, w io.Writer, sel *se
 		if err != nil {
 			return err
 		}
-		if r.object == nil {
+		if r.target() == nil {
 			ex.report.Relations--
 			continue
 		}
@@ -255,7 +265,7 @@ func (ex *exporter) neo4jRelationships(ctx context.Context, w io.Writer, sel *se
 		if len(r.claims) > 0 {
 			quote, source = r.claims[0].Evidence.Quote, sourceText(docs[r.claims[0].ID.Document], r.claims[0])
 		}
-		err = t.row(idText(r.ID.Subject), r.ID.Type, idText(r.ID.Object), relationKey(r.ID), strconv.Itoa(r.Sources), strconv.Itoa(r.Documents),
+		err = t.row(idText(r.ID.Subject), r.ID.Type, idText(r.target().ID), relationKey(r.ID), strconv.Itoa(r.Sources), strconv.Itoa(r.Documents),
 			strconv.Itoa(r.Claims), strconv.Itoa(r.Contradicting), r.Modality.String(), day(r.FirstTime), day(r.LastTime), number(r.Score), quote, source)
 		if err != nil {
 			return err

@@ -164,7 +164,8 @@ func (ex *exporter) documentLD(d *graph.Document) map[string]any {
 }
 
 // ftm writes an entity stream. A relation that FollowTheMoney has no schema
-// for is an UnknownLink with the relation as its role.
+// for is an UnknownLink with the relation as its role. A value is a note of its
+// subject, in a line of its own: lines of one id are parts of one entity.
 func (ex *exporter) ftm(ctx context.Context) error {
 	sel, err := ex.choose(ctx)
 	if err != nil {
@@ -184,8 +185,14 @@ func (ex *exporter) ftm(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if r.object == nil || r.subject == nil {
+		if r.target() == nil || r.subject == nil {
 			ex.report.Relations--
+			continue
+		}
+		if r.object == nil {
+			if err := l.add(ftmNoteOf(&r)); err != nil {
+				return err
+			}
 			continue
 		}
 		if err := ex.documents(ctx, docs, r.claims); err != nil {
@@ -221,6 +228,12 @@ func ftmEntityOf(e *graph.Entity) ftmEntity {
 			set("wikidataId", x.Value)
 		}
 	}
+	return f
+}
+
+func ftmNoteOf(r *evidenced) ftmEntity {
+	f := ftmEntityOf(&graph.Entity{ID: r.subject.ID, Type: r.subject.Type, Name: r.subject.Name})
+	f.Properties["notes"] = []string{spaced(r.ID.Type) + ": " + r.Value.Text}
 	return f
 }
 

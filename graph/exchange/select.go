@@ -271,6 +271,45 @@ func relationKey(id graph.RelationID) string {
 	return uuid.NewSHA1(spaceRelation, []byte(relationText(id))).String()
 }
 
+// values yields an entity in place of each value that a relation has for an
+// object, for formats whose edges lead to nodes. One for each relation: two
+// things that have a date in common are not tied by it.
+func (sel *selection) values(ctx context.Context) iter.Seq2[*graph.Entity, error] {
+	return func(yield func(*graph.Entity, error) bool) {
+		for r, err := range sel.relations(ctx) {
+			var v *graph.Entity
+			if err == nil {
+				v = valueOf(r)
+			}
+			if (err != nil || v != nil) && !yield(v, err) {
+				return
+			}
+		}
+	}
+}
+
+// valueOf is the value that a relation has for an object, as an entity; nil if
+// its object is an entity.
+func valueOf(r *graph.Relation) *graph.Entity {
+	if r.Value == nil || r.ID.Object != (graph.EntityID{}) {
+		return nil
+	}
+	return &graph.Entity{
+		ID: graph.EntityID(uuid.NewSHA1(spaceValue, []byte(relationText(r.ID)))), Type: r.Value.Type, Name: r.Value.Text,
+		Documents: r.Documents, Claims: r.Claims, Relations: 1, FirstSeen: r.FirstSeen, LastSeen: r.LastSeen,
+	}
+}
+
+// target is what a relation leads to: an entity, or a value in its place.
+func (r *evidenced) target() *graph.Entity {
+	if r.object != nil {
+		return r.object
+	}
+	return valueOf(r.Relation)
+}
+
+var spaceValue = uuid.NewSHA1(uuid.NameSpaceURL, []byte("dossier:value"))
+
 // day writes a date, "" for none.
 func day(t time.Time) string {
 	if t.IsZero() {

@@ -62,8 +62,7 @@ type xmlGraph struct {
 	foot string
 }
 
-// write writes nodes, then the edges between them. Relations with a value for
-// an object are left to the other formats.
+// write writes nodes, those of values last, then the edges between them.
 func (x *xmlGraph) write(ctx context.Context, ex *exporter) error {
 	sel, err := ex.choose(ctx)
 	if err != nil {
@@ -76,12 +75,18 @@ func (x *xmlGraph) write(ctx context.Context, ex *exporter) error {
 		}
 		x.node(ex.w, e)
 	}
+	for v, err := range sel.values(ctx) {
+		if err != nil {
+			return err
+		}
+		x.node(ex.w, v)
+	}
 	ex.w.WriteString(x.mid)
 	for r, err := range sel.withClaims(ctx, 1) {
 		if err != nil {
 			return err
 		}
-		if r.subject == nil || r.object == nil {
+		if r.subject == nil || r.target() == nil {
 			ex.report.Relations--
 			continue
 		}
@@ -117,7 +122,7 @@ func (ex *exporter) graphml(ctx context.Context) error {
 		w.WriteString("</node>\n")
 	}
 	x.edge = func(w *bufio.Writer, r evidenced) {
-		fmt.Fprintf(w, "<edge id=\"%s\" source=\"%s\" target=\"%s\">", relationKey(r.ID), r.ID.Subject, r.ID.Object)
+		fmt.Fprintf(w, "<edge id=\"%s\" source=\"%s\" target=\"%s\">", relationKey(r.ID), r.ID.Subject, r.target().ID)
 		for _, c := range edgeColumns {
 			data(w, "e_"+c.id, c.value(r))
 		}
@@ -156,7 +161,7 @@ func (ex *exporter) gexf(ctx context.Context) error {
 		w.WriteString("</attvalues></node>\n")
 	}
 	x.edge = func(w *bufio.Writer, r evidenced) {
-		fmt.Fprintf(w, "<edge id=\"%s\" source=\"%s\" target=\"%s\" kind=\"%s\" label=\"%s\" weight=\"%d\"", relationKey(r.ID), r.ID.Subject, r.ID.Object,
+		fmt.Fprintf(w, "<edge id=\"%s\" source=\"%s\" target=\"%s\" kind=\"%s\" label=\"%s\" weight=\"%d\"", relationKey(r.ID), r.ID.Subject, r.target().ID,
 			xmlText(r.ID.Type), xmlText(r.ID.Type), max(r.Sources, 1))
 		if s := day(r.FirstTime); s != "" {
 			fmt.Fprintf(w, " start=\"%s\"", s)
