@@ -104,7 +104,7 @@ func (d *page) isPredicate(i int) bool {
 	}
 	if d.rel(i) == "conj" || d.rel(i) == "appos" || d.rel(i) == "dep" {
 		h := d.head(i)
-		return d.clauseAt[h] >= 0 || d.upos(h) == "VERB" || d.kid(h, "cop") >= 0 || d.kid(i, "nsubj", "nsubj:pass") >= 0
+		return h < 0 || d.clauseAt[h] >= 0 || d.upos(h) == "VERB" || d.kid(h, "cop") >= 0 || d.kid(i, "nsubj", "nsubj:pass") >= 0
 	}
 	return true
 }
@@ -209,6 +209,10 @@ func (d *page) own(cl *clause) {
 		case "iobj":
 			cl.indirect = append(cl.indirect, d.members(k)...)
 		case "obl:agent":
+			if cl.passive && d.base(k) == "obl" && d.means(k) {
+				d.addOblique(cl, k, -1)
+				continue
+			}
 			cl.subjects = append(cl.subjects, d.members(k)...)
 		case "ccomp":
 			if cl.content < 0 && d.clauseAt[k] >= 0 {

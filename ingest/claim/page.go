@@ -60,6 +60,7 @@ func index(x *Extractor, art *article.Article, a *nlp.Analysis) *page {
 		}
 	}
 	d.repair()
+	d.breakCycles()
 	for i := range d.tok {
 		if h := d.tok[i].Head; h >= 0 {
 			d.kids[h] = append(d.kids[h], i)
@@ -67,6 +68,25 @@ func index(x *Extractor, art *article.Article, a *nlp.Analysis) *page {
 	}
 	d.indexMentions()
 	return d
+}
+
+// breakCycles makes a root of a token that repairs made hang on itself.
+func (d *page) breakCycles() {
+	for i := range d.tok {
+		slow, fast := i, i
+		for {
+			if fast = d.tok[fast].Head; fast < 0 {
+				break
+			}
+			if fast = d.tok[fast].Head; fast < 0 {
+				break
+			}
+			if slow = d.tok[slow].Head; slow == fast {
+				d.tok[slow].Head = -1
+				break
+			}
+		}
+	}
 }
 
 func fill(n, v int) []int {

@@ -15,6 +15,7 @@ func (d *page) repair() {
 		d.actsOnNumber(i)
 		d.upTo(i)
 		d.bareGoal(i)
+		d.howMark(i)
 		d.lowerNot(i)
 		d.raiseCharge(i)
 		d.linkWords(i)
@@ -25,6 +26,8 @@ func (d *page) repair() {
 		d.raiseTemporal(i)
 		d.raiseChannel(i)
 		d.gerundSubject(i)
+		d.asideSubject(i)
+		d.nounPurpose(i)
 		d.mendFinite(i)
 	}
 	for s := range d.a.Sentences {
@@ -59,6 +62,9 @@ func (d *page) repair() {
 			d.raiseTransfer(i, h)
 		case t.Deprel == "acl" && t.XPOS == "VBN" && h == i-1 && (d.hasChild(i, "ccomp") || d.askingContent(i)):
 			d.makeClause(i)
+		case t.Deprel == "acl" && t.UPOS == "ADJ" && h == i-1 && strings.HasSuffix(d.lower[i], "ed") && d.hasChild(i, "ccomp") && d.tok[h].Deprel == "obl":
+			d.makeVerb(i)
+			d.makeClause(i)
 		case t.Deprel == "acl" && d.isMain(i, h):
 			d.makeMain(i, h)
 		case t.Deprel == "acl" && d.raiseMeanwhile(i):
@@ -79,8 +85,8 @@ func (d *page) repair() {
 			t.Deprel = "obl" // no agent without "by"
 		case t.Deprel == "conj" && t.XPOS == "VBG" && i > h && d.lower[i-1] == "," && !d.hasChild(i, "cc") && (d.tok[h].Deprel == "acl" || d.tok[h].Deprel == "acl:relcl"):
 			d.raiseParticiple(i, h)
-		case t.Deprel == "parataxis" && t.UPOS == "NOUN" && d.tok[h].UPOS == "VERB" && h < i && d.dashedObject(i, h):
-			t.Deprel = "obj"
+		case t.Deprel == "parataxis" && t.UPOS == "NOUN" && h < i:
+			d.dashedObject(i)
 		case t.Deprel == "nsubj:pass" && !d.hasChild(h, "aux:pass") && d.hasMark(h, "as") && isWay(d.lemmas[h], waySaid):
 			t.Deprel, d.tok[h].XPOS = "nsubj", "VBD" // "as the Ledger announced"
 		case t.Deprel == "obl" && h > i && i > 1 && d.locates(i) >= 0:

@@ -181,6 +181,25 @@ func (d *page) bareGoal(i int) {
 
 var bareGoals = words(`hospital prison jail court school church university college bed`)
 
+// howMark lets "on how pilots are trained" begin with "how": the words belong to
+// the clause and not to its subject.
+func (d *page) howMark(i int) {
+	if d.lower[i] != "how" || i == 0 || i+1 >= len(d.tok) || d.tok[i].Head <= i {
+		return
+	}
+	n := d.tok[i].Head
+	s := d.a.Sentences[d.sentence[i]]
+	for steps := 0; d.tok[n].UPOS != "VERB" && !d.hasChild(n, "cop") && steps < 6; steps++ {
+		if n = d.tok[n].Head; n <= i || n >= s.Last {
+			return
+		}
+	}
+	d.tok[i].Head, d.tok[i].Deprel = n, "advmod"
+	if p := i - 1; d.tok[p].Deprel == "case" && d.tok[p].Head >= i {
+		d.tok[p].Head, d.tok[p].Deprel = n, "mark"
+	}
+}
+
 // raiseMeanwhile gives "while doing so" behind a noun, and "to do so" behind the
 // dash that ends an aside, to the verb.
 func (d *page) raiseMeanwhile(i int) bool {
@@ -236,13 +255,19 @@ func (d *page) gerundSubject(i int) {
 		t.UPOS, t.XPOS = "VERB", "VBZ"
 	}
 	g := t.Head
-	if t.UPOS != "VERB" || t.XPOS != "VBZ" || t.Deprel != "advcl" || g < 0 || g > i || d.tok[g].XPOS != "VBG" || d.hasChild(i, "nsubj") || d.hasChild(i, "mark") || d.hasChild(g, "mark") || d.hasChild(g, "aux") {
+	if t.UPOS != "VERB" || t.XPOS != "VBZ" || t.Deprel != "advcl" || g < 0 || g > i || d.tok[g].XPOS != "VBG" || d.hasChild(i, "mark") || d.hasChild(g, "mark") || d.hasChild(g, "aux") {
 		return
 	}
 	for k := g; k < i; k++ {
 		if d.lower[k] == "," {
 			return
 		}
+	}
+	if n := d.child(i, "nsubj"); n >= 0 { // behind a preposition it is no subject
+		if d.caseOf(n) == "" || n < g {
+			return
+		}
+		d.tok[n].Head, d.tok[n].Deprel = g, "obl"
 	}
 	t.Head, t.Deprel = d.tok[g].Head, d.tok[g].Deprel
 	if up := t.Head; up >= 0 && isWay(d.lemmas[up], waySaid) {
@@ -251,24 +276,61 @@ func (d *page) gerundSubject(i int) {
 	d.tok[g].Head, d.tok[g].Deprel = i, "csubj"
 }
 
-// dashedObject reports whether a noun beside a verb is its object behind an
-// aside in dashes: "start – as soon as it can – a review".
-func (d *page) dashedObject(n, v int) bool {
-	if d.hasChild(v, "obj") || d.hasChild(v, "ccomp") || d.hasChild(n, "nsubj") || d.hasChild(n, "cop") || d.hasChild(n, "case") {
-		return false
+// dashedObject gives a noun behind an aside in dashes to the verb in front of
+// the aside: "start – as soon as it can – a review".
+func (d *page) dashedObject(n int) {
+	if d.hasChild(n, "nsubj") || d.hasChild(n, "cop") || d.hasChild(n, "case") {
+		return
 	}
+	s := d.a.Sentences[d.sentence[n]]
 	first := n
-	for first-1 > v && d.under(first-1, n) && d.word(first-1) != "—" && d.word(first-1) != "–" {
+	for first-1 > s.First && d.under(first-1, n) && !d.dash(first-1) {
 		first--
 	}
-	dashes := 0
-	for k := v + 1; k < first; k++ {
-		if w := d.word(k); w == "—" || w == "–" {
-			dashes++
+	open := first - 2
+	for open > s.First && !d.dash(open) {
+		open--
+	}
+	if open <= s.First || !d.dash(first-1) {
+		return
+	}
+	if v := open - 1; d.tok[v].UPOS == "VERB" && !d.hasChild(v, "obj") && !d.hasChild(v, "ccomp") && !d.under(v, n) {
+		d.tok[n].Head, d.tok[n].Deprel = v, "obj"
+	}
+}
+
+func (d *page) dash(i int) bool { return i >= 0 && (d.word(i) == "—" || d.word(i) == "–") }
+
+// asideSubject makes a noun between dashes that was taken for the subject of
+// the infinitive behind them what it is, a word on the noun before: "engineers
+// in Norvia—Lisbon's rival—to run it".
+func (d *page) asideSubject(to int) {
+	if d.lower[to] != "to" || to < 2 || !d.dash(to-1) || d.tok[to].Deprel != "mark" {
+		return
+	}
+	v := d.tok[to].Head
+	n := d.child(v, "nsubj")
+	if v < to || n < 0 || n > to {
+		return
+	}
+	for k := n; k > d.a.Sentences[d.sentence[to]].First; k-- {
+		if d.dash(k) {
+			d.tok[n].Head, d.tok[n].Deprel = k-1, "appos"
+			return
 		}
 	}
-	w := d.word(first - 1)
-	return dashes == 2 && (w == "—" || w == "–")
+}
+
+// nounPurpose gives "to do it" right behind a noun of being able or willing to
+// the noun: "raised concerns about their ability to see it".
+func (d *page) nounPurpose(to int) {
+	if d.lower[to] != "to" || to == 0 || d.tok[to].Deprel != "mark" || d.tok[to-1].UPOS != "NOUN" || class(d.lemmas[to-1]) == wayNone {
+		return
+	}
+	n, v := to-1, d.tok[to].Head
+	if v > to && d.tok[v].Deprel == "advcl" && d.tok[v].Head < n && d.hasChild(n, "nmod:poss") && d.tok[n].Deprel == "nmod" {
+		d.tok[v].Head, d.tok[v].Deprel = n, "acl"
+	}
 }
 
 // thatClause repairs the clause behind a verb of saying and "that": the noun

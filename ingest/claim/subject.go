@@ -22,10 +22,15 @@ func (d *page) isAgent(k int) bool {
 	if prep != "by" || d.timeAt[k] >= 0 || d.valueAt[k] >= 0 && d.upos(k) != "NOUN" || !d.nominal(k) {
 		return false
 	}
-	if d.upos(k) != "PROPN" && strings.HasSuffix(d.lower[k], "ing") && d.kid(k, "det", "nmod:poss") < 0 && d.entityOf(k) < 0 {
-		return false // "by copying": how, not who
+	if d.means(k) {
+		return false
 	}
 	return d.upos(k) == "PROPN" || d.mention[k] >= 0 || d.xpos(k) == "NNS" || d.kid(k, "det", "nmod:poss", "amod", "nummod") >= 0
+}
+
+// means reports whether a noun says how and not who: "by copying".
+func (d *page) means(k int) bool {
+	return d.upos(k) != "PROPN" && strings.HasSuffix(d.lower[k], "ing") && d.kid(k, "det", "nmod:poss", "amod") < 0 && d.entityOf(k) < 0
 }
 
 // activate turns a passive round: "Lind was fined" has Lind as its object; of

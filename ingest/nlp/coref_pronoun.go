@@ -51,6 +51,10 @@ func (r *resolver) linkPronoun(i int) {
 		r.join(i, r.chainOf(k), "same subject", 0.8)
 		return
 	}
+	if k := r.subjectBefore(i, form); k >= 0 {
+		r.join(i, r.chainOf(k), "same subject", 0.8)
+		return
+	}
 	choices := r.choices(i, form)
 	best, score := r.rank(i, choices)
 	if best < 0 || choices[best].cand < 0 {
@@ -111,6 +115,39 @@ func (r *resolver) reporter(i int, form pronounForm) int {
 		clause = r.clauseOf(verb)
 	}
 	return -1
+}
+
+// subjectBefore returns the pronoun that opens the sentence before as its
+// subject, for one of the same kind that opens this one: "She asked Lind to
+// wait. She said …"; -1 if there is none.
+func (r *resolver) subjectBefore(i int, form pronounForm) int {
+	c := &r.cands[i]
+	if r.a.answer != nil || form.form != "nom" || form.kind != "he" && form.kind != "she" || c.quote > 0 || c.sentence == 0 || !r.opens(c) {
+		return -1
+	}
+	s := c.sentence - 1
+	for s > 0 && r.heading(s) {
+		s--
+	}
+	for k := r.from[s]; k < r.from[s+1]; k++ {
+		if o := &r.cands[k]; o.kind == Pronoun && o.chain >= 0 && pronouns[o.noun].kind == form.kind && o.quote == 0 && r.opens(o) && r.possible(i, k, form) {
+			return k
+		}
+	}
+	return -1
+}
+
+// heading reports whether a sentence is a line between paragraphs: short, and
+// without a mark at its end.
+func (r *resolver) heading(s int) bool {
+	sent := r.an.Sentences[s]
+	return sent.Last-sent.First < 8 && r.an.Tokens[sent.Last-1].UPOS != "PUNCT"
+}
+
+// opens reports whether a candidate is the first word of its sentence and its subject.
+func (r *resolver) opens(c *candidate) bool {
+	tok := &r.an.Tokens[c.head]
+	return c.head == r.an.Sentences[c.sentence].First && isSubject(tok.Deprel) && tok.Head >= 0 && r.an.Tokens[tok.Head].Head < 0
 }
 
 // subjectAbove returns the named subject of the clause that the pronoun's
