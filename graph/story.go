@@ -17,7 +17,8 @@ const (
 	storyWindow = 8 // a shared passage of 13 words is always seen
 	maxPrints   = 256
 	maxAnchors  = 256
-	maxCopies   = 32 // documents of one print; beyond, it is furniture of a site
+	maxCopies   = 256 // documents of one print; beyond, it is furniture of a site
+	maxTellers  = 32  // documents of one phrase; beyond, it tells nothing
 	storyDays   = 21
 	dayMicros   = 24 * 3600 * 1e6
 
@@ -64,7 +65,7 @@ type outline struct {
 	words   []print
 	phrases []print
 	salient []print
-	index   []print // under which it is found: prints, and pairs of salient things
+	index   []print // under which it is found: prints, and phrases with the week
 	pub     int64
 	rec     *printsRec
 }
@@ -110,7 +111,7 @@ func (r *printsRec) outline(id DocumentID) *outline {
 		id: id, prints: unpackPrints(r.Prints), anchors: unpackPrints(r.Anchors), pub: r.Pub,
 		words: unpackShort(r.Words), phrases: unpackShort(r.Phrases), salient: unpackPrints(r.Salient), rec: r,
 	}
-	o.index = append(slices.Clone(o.prints), pairsOf(o.salient, o.pub)...)
+	o.index = append(slices.Clone(o.prints), foundBy(o.phrases, o.pub)...)
 	return o
 }
 

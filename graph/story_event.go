@@ -12,11 +12,13 @@ import (
 // and so are their words. Things alone are not enough: the same minister and
 // the same company meet in many events.
 const (
-	maxSalient  = 8 // things of a document by which others are found
+	maxFound    = 40 // phrases of a document by which others are found
+	maxSalient  = 8
 	eventDays   = 7
-	eventThings = 2    // salient things in common,
+	eventThings = 3    // salient things in common; of one less, the words must tell more
 	eventWords  = 7    // content words in common,
 	eventShare  = 0.25 // which are this share of the fewer,
+	wordsAlone  = 0.4  // or this share,
 	eventPairs  = 0.03 // and phrases, one at least: this share of the fewer
 )
 
@@ -25,11 +27,15 @@ func telling(a, b *outline) bool {
 	if a.pub != 0 && b.pub != 0 && max(a.pub-b.pub, b.pub-a.pub) > eventDays*dayMicros {
 		return false
 	}
-	if shared(a.salient, b.salient) < eventThings {
+	share := eventShare
+	switch n := shared(a.salient, b.salient); {
+	case n < eventThings-1:
 		return false
+	case n < eventThings:
+		share = wordsAlone
 	}
 	words, few := shared(a.words, b.words), min(len(a.words), len(b.words))
-	if words < eventWords || float64(words) < eventShare*float64(few) {
+	if words < eventWords || float64(words) < share*float64(few) {
 		return false
 	}
 	phrases := shared(a.phrases, b.phrases)
@@ -58,25 +64,23 @@ func salientOf(b *Batch, all []anchoring) []print {
 	return things
 }
 
-// pairsOf hashes the pairs of things under which a document is looked for,
-// together with when it was written: two documents less than eventDays apart
-// have a pair in common for each two things in common, and so have two of
-// which one is undated.
-func pairsOf(things []print, pub int64) []print {
+// foundBy hashes the phrases under which a document is looked for, together
+// with when it was written: two documents less than eventDays apart that share
+// a phrase among their first are found by it, and so are two of which one is
+// undated. A phrase of half a story is soon in too many documents to tell
+// anything; those of a few of them hold it together, however large it grows.
+func foundBy(phrases []print, pub int64) []print {
 	const bucket = eventDays * dayMicros
 	when := []int64{-1}
 	if pub != 0 {
 		when = append(when, pub/bucket, pub/bucket+1)
 	}
 	var out []print
-	for i, a := range things {
-		for _, b := range things[i+1:] {
-			for _, w := range when {
-				var buf []byte
-				buf = binary.BigEndian.AppendUint64(buf, uint64(a))
-				buf = binary.BigEndian.AppendUint64(buf, uint64(b))
-				out = append(out, hashPrint(binary.BigEndian.AppendUint64(buf, uint64(w))))
-			}
+	for _, p := range phrases[:min(len(phrases), maxFound)] {
+		for _, w := range when {
+			var buf []byte
+			buf = binary.BigEndian.AppendUint32(buf, uint32(p))
+			out = append(out, hashPrint(binary.BigEndian.AppendUint64(buf, uint64(w))))
 		}
 	}
 	slices.Sort(out)

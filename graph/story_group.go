@@ -197,9 +197,15 @@ func (g *grouping) unite(o, other *outline) {
 // that became furniture or ceased to be go into wake.
 func (g *grouping) near(ctx context.Context, o *outline) ([]*outline, error) {
 	st := g.st
+	limit := func(i int) int {
+		if i < len(o.prints) {
+			return maxCopies
+		}
+		return maxTellers
+	}
 	ranges := make([]kv.Range, len(o.index))
 	for i, p := range o.index {
-		ranges[i] = kv.Range{Part: partPrint("d", p), KeysOnly: true, Limit: maxCopies + 1 + max(st.printsIn[p], -st.printsIn[p])}
+		ranges[i] = kv.Range{Part: partPrint("d", p), KeysOnly: true, Limit: limit(i) + 1 + max(st.printsIn[p], -st.printsIn[p])}
 	}
 	rows, err := st.o.scanAll(ctx, ranges)
 	if err != nil {
@@ -208,8 +214,8 @@ func (g *grouping) near(ctx context.Context, o *outline) ([]*outline, error) {
 	ids := map[DocumentID]bool{}
 	var need []DocumentID
 	for i, es := range rows {
-		many := len(es) > maxCopies
-		turned := (len(es)-st.printsIn[o.index[i]] > maxCopies) != many
+		many := len(es) > limit(i)
+		turned := (len(es)-st.printsIn[o.index[i]] > limit(i)) != many
 		for _, e := range es {
 			id := DocumentID(id16(e.Key.Sort))
 			if turned {

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"testing"
 
 	"dossier/graph/kv"
@@ -39,4 +40,31 @@ func TestStories(t *testing.T) {
 		t.Errorf("a story of one: %+v", l.Items[0])
 	}
 	checkVerify(t, s)
+}
+
+// A wire copy that very many carry stays one story, also where its phrases are
+// in too many documents to be found by; and goes as it came.
+func TestManyCopiesAreOneStory(t *testing.T) {
+	db := kv.NewMem()
+	s := openTest(t, db)
+	defer s.Close()
+	var ss []sample
+	for i := range maxTellers + 8 {
+		ss = append(ss, wire(fmt.Sprint("copy", i), "2031-03-01"))
+	}
+	applyTo(t, s, batchesOf(ss[:maxTellers-2]), 7)
+	before := dump(t, db)
+	applyTo(t, s, batchesOf(ss[maxTellers-2:]), 3)
+	l := must[List[*Story]](t)(snapshot(t, s).ListStories(context.Background(), Page{}))
+	if len(l.Items) != 1 || l.Items[0].Documents != len(ss) {
+		t.Errorf("%d stories, the first of %d documents", len(l.Items), l.Items[0].Documents)
+	}
+	for _, x := range ss[maxTellers-2:] {
+		if _, err := s.Retract(context.Background(), x.batch().Document.ID, false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if after := dump(t, db); after != before {
+		t.Error(firstDifference(after, before))
+	}
 }
