@@ -81,6 +81,9 @@ func (m *meter) field(f *planField) int {
 	if below > costCap/n {
 		return costCap
 	}
+	if f.def.wide != nil && f.def.wide(a) {
+		return 1 + n*below + heavyCost
+	}
 	return 1 + n*below
 }
 

@@ -14,12 +14,12 @@ var queryFields = map[string]resolver{
 	"Query.nodes":          {batch: root(queryNodes).batch, fan: func(a args) int { return len(a.strs("ids")) }},
 	"Query.entity":         root(queryEntity),
 	"Query.entities":       paged(queryEntities),
-	"Query.relations":      paged(queryRelations),
-	"Query.claims":         paged(queryClaims),
+	"Query.relations":      wide(paged(queryRelations), wideRelations),
+	"Query.claims":         wide(paged(queryClaims), wideClaims),
 	"Query.documents":      paged(queryDocuments),
 	"Query.stories":        paged(plain((*graph.Snapshot).ListStories)),
 	"Query.search":         paged(querySearch),
-	"Query.paths":          {batch: root(queryPaths).batch, fan: fanPage},
+	"Query.paths":          {batch: root(queryPaths).batch, fan: fanPage, wide: func(a args) bool { return a.int("maxHops") > 4 }},
 	"Query.subgraph":       {batch: root(querySubgraph).batch, fan: func(a args) int { return min(a.int("limit"), maxSubgraph) }},
 	"Query.contradictions": paged(plain((*graph.Snapshot).ListContradictions)),
 	"Query.judgements":     paged(plain((*graph.Snapshot).ListJudgements)),
@@ -45,6 +45,24 @@ func paged(f func(c *call, s *graph.Snapshot) (any, error)) resolver {
 	r := root(f)
 	r.fan = fanPage
 	return r
+}
+
+// wide marks a resolver that may look at the whole graph, by its arguments.
+func wide(r resolver, is func(a args) bool) resolver {
+	r.wide = is
+	return r
+}
+
+// wideRelations reports whether no list has the order that is asked for, or
+// whether a filter may let through so little that all of one is read.
+func wideRelations(a args) bool {
+	f := a.object("filter")
+	return !f.has("entity") && (a.str("orderBy") != "SOURCES" || len(f) > 0)
+}
+
+func wideClaims(a args) bool {
+	f := a.object("filter")
+	return !f.has("entity") && !f.has("document") && (a.str("orderBy") != "DOCUMENT" || len(f) > 0)
 }
 
 // plain makes the function of a connection that takes nothing but its page.

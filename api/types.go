@@ -25,6 +25,7 @@ type resolver struct {
 	leaf  leafFunc
 	batch batchFunc
 	fan   func(a args) int
+	wide  func(a args) bool // may look at the whole graph for one page
 }
 
 // A typeDef is an object type or interface as the executor sees it.

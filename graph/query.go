@@ -41,6 +41,8 @@ type RelationQuery struct {
 	Text            string
 	Order           RelationOrder
 	Page            Page
+
+	met map[EntityID]uint64 // which words of Text the entities met so far hold
 }
 
 // RelationOrder of a list of relations.

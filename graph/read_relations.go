@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -189,27 +190,38 @@ func (s *Snapshot) ListRelations(ctx context.Context, q RelationQuery) (List[*Re
 		return ls[0], nil
 	}
 	if q.Order != RelationsBySources {
-		return s.sortRelations(ctx, q)
+		return s.allRelations(ctx, q, func(r relationRec) string { return relationKey(&r, q.Order) })
 	}
-	keep := s.keepRelations(&q)
-	out, err := pageIndex(ctx, s.r, kv.Range{Part: listRelations}, q.Page,
-		func(ctx context.Context, es []kv.Entry) ([]*Relation, []bool, error) {
-			recs, err := keep(ctx, es)
-			out, ok := make([]*Relation, len(es)), make([]bool, len(es))
-			for i, r := range recs {
-				if r != nil {
-					out[i], ok[i] = r.relation(), true
-				}
-			}
-			return out, ok, err
-		})
-	if err == nil && q.unfiltered() {
+	list := kv.Range{Part: listRelations}
+	if q.MinSources > 0 {
+		list.To = mostFirst(q.MinSources - 1)
+	}
+	looked := 0
+	out, err := pageIndex(ctx, s.r, list, q.Page, func(ctx context.Context, es []kv.Entry) ([]*Relation, []bool, error) {
+		// As of a time a relation may have fewer sources than its place tells.
+		if looked += len(es); looked > maxLooked && q.PublishedBefore.IsZero() {
+			return nil, nil, errRare
+		}
+		return s.keepRelations(ctx, es, &q)
+	})
+	switch {
+	case errors.Is(err, errRare):
+		out, err = s.allRelations(ctx, q, func(r relationRec) string { return relListed(r.ID, r.Sources).Sort })
+		out.Total = -1
+	case err == nil && q.unfiltered():
 		st, err := s.Stats(ctx)
 		out.Total = st.Relations
 		return out, err
 	}
 	return out, err
 }
+
+// errRare tells that a query lets through so little that it is better to look
+// at everything than to go on along the list: one read for each relation.
+var errRare = errors.New("few of the relations are asked for")
+
+// maxLooked is how many relations of the list are looked at before that.
+const maxLooked = 4_096
 
 // unfiltered reports whether a query for all relations lets all of them
 // through.
@@ -218,70 +230,36 @@ func (q *RelationQuery) unfiltered() bool {
 		q.MinSources == 0 && q.Polarity == nil && len(q.Modality) == 0 && q.Text == ""
 }
 
-// keepRelations reads listed relations; what the query does not let through is
-// nil.
-func (s *Snapshot) keepRelations(q *RelationQuery) func(context.Context, []kv.Entry) ([]*relationRec, error) {
-	return func(ctx context.Context, es []kv.Entry) ([]*relationRec, error) {
-		keys := make([]kv.Key, len(es))
-		for i, e := range es {
-			if _, err := open(e.Key, e.Value); err != nil {
-				return nil, err
-			}
-			if len(e.Key.Sort) < 20 {
-				return nil, fmt.Errorf("%s: %w: no key of a listed relation", keyString(e.Key), errDamaged)
-			}
-			keys[i] = relOfListed(e.Key.Sort)
+// keepRelations reads listed relations and tells which ones a query lets
+// through.
+func (s *Snapshot) keepRelations(ctx context.Context, es []kv.Entry, q *RelationQuery) ([]*Relation, []bool, error) {
+	keys := make([]kv.Key, len(es))
+	for i, e := range es {
+		if _, err := open(e.Key, e.Value); err != nil {
+			return nil, nil, err
 		}
-		groups := make([][]*relationRec, len(es)) // of one each, so that narrow keeps places
-		err := getAll(ctx, s.r, keys, func(i int, r *relationRec) {
-			if q.matches(r) {
-				groups[i] = []*relationRec{r}
-			}
-		})
-		if err != nil {
-			return nil, err
+		if len(e.Key.Sort) < 20 {
+			return nil, nil, fmt.Errorf("%s: %w: no key of a listed relation", keyString(e.Key), errDamaged)
 		}
-		if groups, err = s.narrow(ctx, groups, q); err != nil {
-			return nil, err
-		}
-		out := make([]*relationRec, len(es))
-		for i, g := range groups {
-			if len(g) > 0 {
-				out[i] = g[0]
-			}
-		}
-		return out, nil
+		keys[i] = relOfListed(e.Key.Sort)
 	}
-}
-
-// sortRelations reads all relations and sorts them: for orders without a list.
-func (s *Snapshot) sortRelations(ctx context.Context, q RelationQuery) (List[*Relation], error) {
-	var all []keyed[*relationRec]
-	list := kv.Range{Part: listRelations, Limit: maxScanPage}
-	keep := s.keepRelations(&q)
-	for {
-		rows, err := s.r.scanAll(ctx, []kv.Range{list})
-		if err != nil {
-			return List[*Relation]{}, err
+	groups := make([][]*relationRec, len(es)) // of one each, so that narrow keeps places
+	err := getAll(ctx, s.r, keys, func(i int, r *relationRec) {
+		if q.matches(r) {
+			groups[i] = []*relationRec{r}
 		}
-		recs, err := keep(ctx, rows[0])
-		if err != nil {
-			return List[*Relation]{}, err
-		}
-		for _, r := range recs {
-			if r != nil {
-				all = append(all, keyed[*relationRec]{relationKey(r, q.Order), r})
-			}
-		}
-		if len(rows[0]) < maxScanPage {
-			break
-		}
-		list.From = rows[0][len(rows[0])-1].Key.Sort + "\x00"
+	})
+	if err != nil {
+		return nil, nil, err
 	}
-	l, err := pageOf(all, q.Page)
-	out := List[*Relation]{Cursors: l.Cursors, Total: l.Total, HasNext: l.HasNext, HasPrevious: l.HasPrevious}
-	for _, rec := range l.Items {
-		out.Items = append(out.Items, rec.relation())
+	if groups, err = s.narrow(ctx, groups, q); err != nil {
+		return nil, nil, err
 	}
-	return out, err
+	out, ok := make([]*Relation, len(es)), make([]bool, len(es))
+	for i, g := range groups {
+		if len(g) > 0 {
+			out[i], ok[i] = g[0].relation(), true
+		}
+	}
+	return out, ok, nil
 }

@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 
 	"dossier/graph/kv"
@@ -196,5 +197,70 @@ func TestSearch(t *testing.T) {
 	}
 	if got := find("funding tarn", DocumentHit); got != "1 Ada Moss meets Olu Reed. Ada Moss funds Tarn Corp. Moss greets Reed.\n1 Ada Moss#Q1\n" && len(got) < 20 {
 		t.Error(got)
+	}
+}
+
+// All relations come in every order, page by page either way, and the same
+// whether they are found along the list or by looking at everything.
+func TestAllRelations(t *testing.T) {
+	ctx := context.Background()
+	s := openTest(t, kv.NewMem())
+	defer s.Close()
+	applyTo(t, s, append(tangle(8, 12, 20), batchesOf(world)...), 10)
+	snap := snapshot(t, s)
+	listed := func(r relationRec) string { return relListed(r.ID, r.Sources).Sort }
+	for _, q := range []RelationQuery{{}, {Text: "meets"}, {MinSources: 2}, {Types: []string{"funds"}}, {PublishedBefore: testTime}} {
+		show := func(l List[*Relation]) (out []string) {
+			for i, r := range l.Items {
+				out = append(out, fmt.Sprint(r.ID, r.Sources, l.Cursors[i]))
+			}
+			return out
+		}
+		q.Page = Page{First: 1000}
+		along := show(must[List[*Relation]](t)(snap.ListRelations(ctx, q)))
+		whole := show(must[List[*Relation]](t)(snap.allRelations(ctx, q, listed)))
+		if len(along) < 1 || fmt.Sprint(along) != fmt.Sprint(whole) && q.PublishedBefore.IsZero() {
+			t.Fatalf("%+v: along the list\n%v\nlooking at everything\n%v", q, along, whole)
+		}
+		for _, o := range []RelationOrder{RelationsByFirstSeen, RelationsByLastSeen, RelationsByType} {
+			q.Order = o
+			all := must[List[*Relation]](t)(snap.ListRelations(ctx, q))
+			want := show(all)
+			if all.Total != len(want) || len(want) != len(along) || !slices.IsSortedFunc(all.Cursors, func(a, b string) int {
+				x, _ := keyOfCursor(a)
+				y, _ := keyOfCursor(b)
+				return compareStrings(x, y)
+			}) {
+				t.Fatalf("order %d: %d of %d", o, len(want), len(along))
+			}
+			for size := 1; size <= len(want); size += 3 {
+				var fwd, back []string
+				for p := (Page{First: size}); ; {
+					q.Page = p
+					l := must[List[*Relation]](t)(snap.ListRelations(ctx, q))
+					fwd = append(fwd, show(l)...)
+					if l.HasPrevious != (p.After != "") || l.Total != len(want) {
+						t.Fatal("forwards", l.HasPrevious, l.Total)
+					}
+					if !l.HasNext {
+						break
+					}
+					p.After = l.Cursors[len(l.Cursors)-1]
+				}
+				for p := (Page{Last: size}); ; {
+					q.Page = p
+					l := must[List[*Relation]](t)(snap.ListRelations(ctx, q))
+					back = append(show(l), back...)
+					if !l.HasPrevious {
+						break
+					}
+					p.Before = l.Cursors[0]
+				}
+				if !slices.Equal(fwd, want) || !slices.Equal(back, want) {
+					t.Fatalf("order %d by %d: %v and %v, want %v", o, size, fwd, back, want)
+				}
+			}
+			q.Page = Page{First: 1000}
+		}
 	}
 }

@@ -55,69 +55,78 @@ func (s *Snapshot) narrow(ctx context.Context, groups [][]*relationRec, q *Relat
 	if q.Text == "" {
 		return groups, nil
 	}
-	names := map[EntityID]string{}
-	for _, g := range groups {
-		for _, r := range g {
-			names[r.ID.Subject], names[r.ID.Object] = "", ""
-		}
+	want := wordsOf(q.Text)
+	met := q.met
+	if met == nil {
+		met = map[EntityID]uint64{}
 	}
-	if err := s.namesOf(ctx, names); err != nil {
+	if err := s.meet(ctx, groups, met, want); err != nil {
 		return nil, err
 	}
-	want := wordsOf(q.Text)
+	types := map[string]uint64{}
 	for i, g := range groups {
 		groups[i] = slices.DeleteFunc(g, func(r *relationRec) bool {
-			return !hasWords(names[r.ID.Subject]+" "+names[r.ID.Object]+" "+r.ID.Value+" "+r.ID.Type, want)
+			in, ok := types[r.ID.Type]
+			if !ok {
+				in = wordsIn(r.ID.Type, want)
+				types[r.ID.Type] = in
+			}
+			if in |= met[r.ID.Subject] | met[r.ID.Object]; r.ID.Value != "" {
+				in |= wordsIn(r.ID.Value, want)
+			}
+			return in != allWords(want)
 		})
 	}
 	return groups, nil
 }
 
+// meet finds out which of the words the names of the ends of relations hold,
+// as far as that is not known.
+func (s *Snapshot) meet(ctx context.Context, groups [][]*relationRec, met map[EntityID]uint64, want []string) error {
+	var ids []EntityID
+	for _, g := range groups {
+		for _, r := range g {
+			for _, id := range []EntityID{r.ID.Subject, r.ID.Object} {
+				if _, ok := met[id]; !ok {
+					met[id] = 0
+					ids = append(ids, id)
+				}
+			}
+		}
+	}
+	es, err := s.Entities(ctx, ids)
+	for _, e := range es {
+		if e != nil {
+			met[e.ID] = wordsIn(e.allNames(), want)
+		}
+	}
+	return err
+}
+
 // narrows reports whether narrow has anything to do.
 func (q *RelationQuery) narrows() bool { return q.Text != "" || !q.PublishedBefore.IsZero() }
 
-// namesOf fills in all names of entities.
-func (s *Snapshot) namesOf(ctx context.Context, names map[EntityID]string) error {
-	ids := make([]EntityID, 0, len(names))
-	for id := range names {
-		ids = append(ids, id)
-	}
-	es, err := s.Entities(ctx, ids)
-	if err != nil {
-		return err
-	}
-	for _, e := range es {
-		if e == nil {
-			continue
-		}
-		var b strings.Builder
-		b.WriteString(e.Name)
-		for _, a := range e.Aliases {
-			b.WriteByte(' ')
-			b.WriteString(a.Name)
-		}
-		names[e.ID] = b.String()
-	}
-	return nil
-}
-
 // hasWords reports whether a text holds all the words, the last one perhaps
 // only begun. Words compare by stem.
-func hasWords(text string, want []string) bool {
+func hasWords(text string, want []string) bool { return wordsIn(text, want) == allWords(want) }
+
+// allWords is what wordsIn gives where nothing is missing.
+func allWords(want []string) uint64 { return 1<<min(len(want), 63) - 1 }
+
+// wordsIn tells which of the words a text holds, a bit each; of more than 63
+// the rest is not looked for.
+func wordsIn(text string, want []string) (in uint64) {
 	have := map[string]bool{}
 	words := wordsOf(text)
 	for _, w := range words {
 		have[w], have[stem(w)] = true, true
 	}
-	for i, w := range want {
-		if have[w] || have[stem(w)] {
-			continue
-		}
-		if i < len(want)-1 || !slices.ContainsFunc(words, func(t string) bool { return strings.HasPrefix(t, w) }) {
-			return false
+	for i, w := range want[:min(len(want), 63)] {
+		if have[w] || have[stem(w)] || i == len(want)-1 && slices.ContainsFunc(words, func(t string) bool { return strings.HasPrefix(t, w) }) {
+			in |= 1 << i
 		}
 	}
-	return true
+	return in
 }
 
 // asOf computes relations from the claims published before a time.
