@@ -259,7 +259,7 @@ func (d *page) adverbial(cl, up *clause, p context, ctx *context) {
 	case cl.mark == "whether":
 		ctx.weaken(graph.Possible)
 	case (cl.mark == "of" || cl.mark == "for" || cl.mark == "with" || cl.mark == "over") && accusing[v]:
-		if !established[v] {
+		if !established[v] || p.denied { // "never convicted of taking bribes"
 			ctx.weaken(graph.Alleged)
 			d.accuser(up, ctx)
 		}
@@ -304,6 +304,7 @@ func (d *page) nounClause(cl, up *clause, p context, ctx *context) {
 	}
 	ctx.denied = d.negatedNoun(n) || p.denied && (d.base(n) == "obj" || up.existal)
 	owned := cl.mark == "that" && (d.kid(n, "nmod:poss") >= 0 || d.definite(n)) // "to support its claim that"
+	owned = owned || cl.mark == "that" && isWay(noun, waySaid, wayAlleged, wayDenied)
 	if !owned && !ctx.denied && len(p.speakers) == 0 && strength[p.modality] >= strength[graph.Planned] {
 		ctx.weaken(p.modality)
 	}

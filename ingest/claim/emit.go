@@ -33,6 +33,9 @@ func (d *page) clauseClaims(c int) []draft {
 	var out []draft
 	covered := map[[2]int]bool{}
 	for _, m := range d.matches(c) {
+		if d.wraps(cl, m) {
+			continue
+		}
 		out = append(out, d.typed(c, m))
 		covered[[2]int{m.subject, m.object}] = true
 		covered[[2]int{m.object, m.subject}] = true // "created by" says "creates"
@@ -41,11 +44,21 @@ func (d *page) clauseClaims(c int) []draft {
 		}
 	}
 	for _, m := range d.open(c) {
-		if !covered[[2]int{m.subject, m.end()}] && !(len(covered) > 0 && m.end() < 0) {
+		if !d.wraps(cl, m) && !covered[[2]int{m.subject, m.end()}] && !(len(covered) > 0 && m.end() < 0) {
 			out = append(out, d.typed(c, m))
 		}
 	}
 	return out
+}
+
+// wraps reports whether the words of what is said hold the verb of saying:
+// "a drug that prosecutors say killed thirty" was read wrongly then.
+func (d *page) wraps(cl *clause, m match) bool {
+	if m.object >= 0 || m.content < 0 {
+		return false
+	}
+	p := d.whole(m.content)
+	return p.first <= cl.head && cl.head < p.last
 }
 
 func (m match) end() int {
@@ -62,6 +75,9 @@ func (m match) object0() int { return max(m.object, 0) }
 // another ("seems to"), clauses without any participant.
 func (d *page) skips(c int) bool {
 	cl := &d.clauses[c]
+	if cl.mark == "as" && d.lemma(cl.head) == "do" {
+		return true // "as do two daughters"
+	}
 	if cl.existal && cl.cop >= 0 || cl.link == "csubj:outer" {
 		return true
 	}

@@ -106,6 +106,9 @@ func (d *page) trim(p phrase) phrase {
 	for p.first < p.head && loose(p.first) && !d.paired(p, p.first) {
 		p.first++
 	}
+	if p.first > 0 && (d.lower[p.first] == "least" || d.lower[p.first] == "most") && d.lower[p.first-1] == "at" && d.sentence[p.first-1] == d.sentence[p.head] {
+		p.first-- // "at least 40 engineers"
+	}
 	if p.first > 0 && d.lower[p.first] == "than" && quantity[d.lower[p.first-1]] && d.sentence[p.first-1] == d.sentence[p.head] {
 		p.first-- // "more than 300 sailors"
 	}

@@ -14,6 +14,7 @@ func (d *page) repair() {
 	for i := range d.tok {
 		d.actsOnNumber(i)
 		d.upTo(i)
+		d.asMuchAs(i)
 		d.bareGoal(i)
 		d.howMark(i)
 		d.lowerNot(i)
@@ -52,6 +53,8 @@ func (d *page) repair() {
 			t.Deprel = "flat"
 		case t.Deprel == "nsubj" && d.timeAt[i] >= 0 && i < h:
 			d.timeSubject(i, h)
+		case (t.Deprel == "obl" || t.Deprel == "obl:unmarked") && d.timeAt[i] >= 0 && h > i && d.tok[h].Deprel != "acl:relcl":
+			d.lowerTime(i)
 		case t.Deprel == "amod" && t.XPOS == "VBG" && d.hasChild(h, "cop"):
 			d.progressive(i, h)
 		case t.Deprel == "parataxis" && t.UPOS == "VERB" && d.tok[h].UPOS == "VERB" && h < i:

@@ -25,6 +25,13 @@ func (d *page) mendComment(s int) {
 			}
 		}
 	}
+	if s := d.child(v, "nsubj"); s > first { // "“…,” Belarian leader Ilya Voss told parliament"
+		for n := first; n < s; n++ {
+			if h := d.tok[n].Head; h >= 0 && h < first {
+				d.tok[n].Head, d.tok[n].Deprel = s, "compound"
+			}
+		}
+	}
 	if d.tok[v].Head < 0 {
 		d.tok[main].Head, d.tok[main].Deprel = v, "ccomp"
 		return

@@ -1,5 +1,7 @@
 package claim
 
+import "strings"
+
 // Garden paths: a participle and a past tense look alike, so the parser takes
 // the verb of the clause for a description of the noun before it, or the other
 // way round. The rules here ask which verb the clause needs: a subordinator or
@@ -8,10 +10,20 @@ package claim
 // mendFinite repairs the verbs of one token.
 func (d *page) mendFinite(i int) {
 	t := &d.tok[i]
+	if t.UPOS == "NOUN" && d.child(i, "obj") > i && d.child(i, "nsubj") >= 0 && d.child(i, "nsubj") < i && !d.hasChild(i, "cop") && !d.hasChild(i, "case") && !d.hasChild(i, "det") {
+		t.UPOS, t.XPOS = "VERB", "VBD" // "United beat Riga"
+		if strings.HasSuffix(d.lower[i], "s") {
+			t.XPOS = "VBZ"
+		}
+	}
 	if t.Head < 0 || t.UPOS != "VERB" {
 		return
 	}
 	switch {
+	case t.Deprel == "conj" && d.inContent(i, t.Head):
+		t.Head = d.child(t.Head, "ccomp")
+	case t.XPOS == "VBG" && t.Deprel == "acl" && t.Head < i && !d.hasChild(i, "obj"):
+		d.takeObject(i)
 	case d.bareParticiple(i) && d.child(i, "nsubj") >= 0 && d.child(i, "nsubj") < i:
 		d.giveSubject(i)
 	case t.XPOS == "VBD" && (t.Deprel == "acl" || t.Deprel == "advcl") && d.nominalRoot(i) && i > t.Head:
@@ -40,6 +52,64 @@ func (d *page) actsOnNumber(i int) {
 	}
 	d.tok[n].Head, d.tok[n].Deprel = i, "nsubj"
 	d.tok[h].Head, d.tok[h].Deprel = i, "obj"
+}
+
+// inContent reports whether a verb coordinated with one of saying goes on with
+// what is said: it has a form that the speaker's verb cannot have ("demanded
+// that it stop and pay"), or "that" opens the content, no comma parts them and it
+// is itself no verb of saying ("argued that he erred and never meant harm").
+func (d *page) inContent(i, h int) bool {
+	c := d.child(h, "ccomp")
+	cc := d.child(i, "cc")
+	if c < h || c > i || cc < c || d.tok[i].UPOS != "VERB" || d.hasChild(i, "nsubj") || d.hasChild(i, "mark") || !isWay(d.lemmas[h], waySaid, wayRequested, wayOrdered, wayDenied) || d.lower[cc-1] == "," || d.lower[cc-1] == "”" || d.lower[cc-1] == "\"" {
+		return false
+	}
+	if x := d.tok[i].XPOS; (x == "VB" || x == "VBP") && d.tok[h].XPOS == "VBD" && !d.hasChild(i, "aux") {
+		return true
+	}
+	return d.hasMark(c, "that") && d.tok[i].XPOS == d.tok[c].XPOS && !isWay(d.lemmas[i], waySaid, wayRequested, wayOrdered, wayDenied, wayAlleged, wayAsked)
+}
+
+// takeObject gives a participle the noun behind it that was taken for a second
+// subject: "a union representing staff called the cuts wrong".
+func (d *page) takeObject(g int) {
+	k := d.tok[g].Head
+	v := d.tok[k].Head
+	if v < g || d.tok[k].Deprel != "nsubj" {
+		return
+	}
+	if s := d.child2(v, "nsubj", k); s > g && s < v {
+		for n := g + 1; n < s; n++ {
+			if d.lower[n] == "," {
+				return
+			}
+		}
+		d.tok[s].Head, d.tok[s].Deprel = g, "obj"
+	}
+}
+
+// lowerTime gives a time at the end of a relative clause in commas to it, not
+// to the main verb: "Ostra, which bought Pell in 2021, blamed the war".
+func (d *page) lowerTime(i int) {
+	v := d.tok[i].Head
+	if v <= i || d.timeAt[i] < 0 {
+		return
+	}
+	comma := -1
+	for k := i + 1; k < v && comma < 0; k++ {
+		if d.lower[k] == "," {
+			comma = k
+		}
+	}
+	if comma < 0 {
+		return
+	}
+	for r := i - 1; r > d.a.Sentences[d.sentence[i]].First && d.lower[r] != ","; r-- {
+		if d.tok[r].Deprel == "acl:relcl" && d.tok[r].Head < r {
+			d.tok[i].Head = r
+			return
+		}
+	}
 }
 
 // bareParticiple reports whether a verb is a participle without an auxiliary.

@@ -162,6 +162,25 @@ func (d *page) raiseTemporal(i int) {
 	}
 }
 
+// asMuchAs reads "as much as 7 percent" as an amount.
+func (d *page) asMuchAs(i int) {
+	if i+3 >= len(d.tok) || d.lower[i] != "as" || d.lower[i+2] != "as" || !quantities[d.lower[i+1]] || d.sentence[i+3] != d.sentence[i] {
+		return
+	}
+	n := d.tok[i+2].Head
+	if d.tok[i+2].Deprel != "case" || n <= i+2 || d.tok[i+3].UPOS != "NUM" && d.tok[i+3].UPOS != "SYM" {
+		return
+	}
+	for k := i; k <= i+2; k++ {
+		d.tok[k].Head, d.tok[k].Deprel = n, "advmod"
+	}
+	if v := d.tok[n].Head; d.tok[n].Deprel == "obl" && v >= 0 && v < i && d.tok[v].UPOS == "VERB" && !d.hasChild(v, "obj") {
+		d.tok[n].Deprel = "obj"
+	}
+}
+
+var quantities = words(`much many little few high low long`)
+
 // bareGoal reads "admitted to hospital", where the noun was taken for an
 // infinitive, as the place it is.
 func (d *page) bareGoal(i int) {

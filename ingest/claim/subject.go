@@ -223,6 +223,13 @@ func (d *page) relative(cl *clause) {
 	}
 	swap(cl.subjects)
 	swap(cl.surface)
+	if c := cl.content; c >= 0 && isWay(d.lemma(cl.head), waySaid, wayOpinion) && len(cl.objects) == 1 && d.isRelative(cl.objects[0]) {
+		cl.objects, found = nil, true // "a drug that prosecutors say killed ten": the drug killed
+		if in := &d.clauses[c]; len(in.subjects)+len(in.surface) == 0 && !in.passive {
+			d.resolve(c, 0)
+			in.subjects = []int{ante}
+		}
+	}
 	swap(cl.objects)
 	swap(cl.indirect)
 	for i := range cl.obliques {
