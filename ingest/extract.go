@@ -7,6 +7,7 @@ import (
 	"dossier/graph"
 	"dossier/ingest/article"
 	"dossier/ingest/nlp"
+	"dossier/schema"
 )
 
 // An Extract is what one document says, in the form that "dossier extract"
@@ -81,13 +82,16 @@ type ExtractClaim struct {
 
 // ExtractArgument is a participant: an entity, a value, or mere words.
 type ExtractArgument struct {
-	Role      string `json:"role,omitempty"`
-	Entity    string `json:"entity,omitempty"`
-	Value     string `json:"value,omitempty"`
-	ValueType string `json:"valueType,omitempty"`
-	Start     int    `json:"start"`
-	End       int    `json:"end"`
-	Text      string `json:"text"`
+	Role      string   `json:"role,omitempty"`
+	Entity    string   `json:"entity,omitempty"`
+	Value     string   `json:"value,omitempty"`
+	ValueType string   `json:"valueType,omitempty"`
+	Date      string   `json:"date,omitempty"`   // of a date: its first day
+	Number    *float64 `json:"number,omitempty"` // of a number or money
+	Unit      string   `json:"unit,omitempty"`   // ISO 4217 code of money
+	Start     int      `json:"start"`
+	End       int      `json:"end"`
+	Text      string   `json:"text"`
 }
 
 // ExtractAttribution says who claims; By leads outwards to further speakers.
@@ -190,7 +194,13 @@ func extractArgument(a *graph.Argument) *ExtractArgument {
 	}
 	out := &ExtractArgument{Role: a.Role, Entity: entityRef(a.Profile), Start: a.Span.Start, End: a.Span.End, Text: a.Text}
 	if a.Value != nil {
-		out.Value, out.ValueType = a.Value.Text, a.Value.Type
+		out.Value, out.ValueType, out.Unit = a.Value.Text, a.Value.Type, a.Value.Unit
+		switch {
+		case a.Value.Type != schema.ValueDate:
+			out.Number = &a.Value.Number
+		case !a.Value.Date.IsZero():
+			out.Date = a.Value.Date.Format(time.DateOnly)
+		}
 	}
 	return out
 }

@@ -16,6 +16,12 @@ import (
 
 var update = flag.Bool("update", false, "rewrite testdata/quality.txt")
 
+const (
+	knowledgeNet     = "train/testdata/ontology-knowledgenet"
+	tekgen           = "relations/tekgen-train.jsonl.gz"
+	tekgenOntologies = "train/testdata/ontology-tekgen/"
+)
+
 // measured lists what the golden file holds: layer, files under shared/data,
 // and the ontology where it is not the built-in one.
 var measured = []struct {
@@ -28,6 +34,16 @@ var measured = []struct {
 	{"coref", []string{"syntax/gum-dev.conllu.gz"}, ""},
 	{"pronouns", []string{"coref/gap-development.tsv.gz"}, ""},
 	{"openie", []string{"openie/carb-dev.tsv.gz", "openie/benchie-dev.txt.gz"}, ""},
+	{"relations", []string{"relations/knowledgenet-folds1-3.jsonl.gz"}, knowledgeNet},
+	{"triples", []string{tekgen + "#ont_10_culture"}, tekgenOntologies + "10_culture"},
+	{"triples", []string{tekgen + "#ont_1_movie"}, tekgenOntologies + "1_movie"},
+	{"triples", []string{tekgen + "#ont_2_music"}, tekgenOntologies + "2_music"},
+	{"triples", []string{tekgen + "#ont_3_sport"}, tekgenOntologies + "3_sport"},
+	{"triples", []string{tekgen + "#ont_4_book"}, tekgenOntologies + "4_book"},
+	{"triples", []string{tekgen + "#ont_6_computer"}, tekgenOntologies + "6_computer"},
+	{"triples", []string{tekgen + "#ont_7_space"}, tekgenOntologies + "7_space"},
+	{"triples", []string{tekgen + "#ont_9_nature"}, tekgenOntologies + "9_nature"},
+	{"scores", []string{"."}, knowledgeNet},
 	{"names", []string{"names/pairs-dev.csv"}, ""},
 	{"pages", []string{"pages"}, ""},
 }

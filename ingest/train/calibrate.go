@@ -185,8 +185,8 @@ func FitScores(judged []JudgedClaim, log io.Writer) string {
 }
 
 // EvaluateScores measures on held-out judged claims how far the scores are the
-// shares of right claims: for every tenth of the scale how many claims score
-// there (tp right, fp wrong), and the expected calibration error.
+// shares of right claims: for every tenth of the scale which share of the claims
+// that score there is right, and the expected calibration error.
 func EvaluateScores(judged []JudgedClaim) Report {
 	var scores []float64
 	var right []bool
@@ -198,9 +198,10 @@ func EvaluateScores(judged []JudgedClaim) Report {
 	bins, ece := Reliability(scores, right)
 	var out Report
 	for i, b := range bins {
-		out.Scores = append(out.Scores, Score{Layer: fmt.Sprintf("score %.1f to %.1f", float64(i)/10, float64(i+1)/10), TP: b.Right, FP: b.Claims - b.Right})
+		name := fmt.Sprintf("score %.1f to %.1f: right of %d claims", float64(i)/10, float64(i+1)/10, b.Claims)
+		out.Figures = append(out.Figures, Figure{name, quotient(b.Right, b.Claims)})
 	}
-	out.Figures = []Figure{{"expected calibration error", ece}}
+	out.Figures = append(out.Figures, Figure{"expected calibration error", ece})
 	return out
 }
 
