@@ -186,6 +186,14 @@ var manySenses = words(`make take hold get have give put hit enter see find keep
 	book push press pick charge note cast host sink grow return hurt contest choose engage secure capture
 	mark form add pump mass touch check claim record bug send reach consider sponsor spend clear deliver treat produce`)
 
+// Participles that with "be" say a state of mind or make, and no deed of
+// anybody: "Teldra is committed to peace", "the exercise is intended to help".
+var stateParticiples = words(`commit intend involve design mean suppose interest concern dedicate devote determine prepare engage`)
+
+// Verbs of the phases of a deed, which say nothing beside the deed's own verb:
+// "started to hope".
+var phases = words(`start begin commence continue resume proceed`)
+
 // Verbs that say something when a clause follows, and mostly something else
 // when a noun does.
 var saysClauses = words(`maintain find show hold observe note share add suggest indicate write read learn discover present introduce record

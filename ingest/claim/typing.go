@@ -50,13 +50,20 @@ func (d *page) matches(c int) []match {
 		}
 		if len(subjects) == 0 && cl.passive && cl.link != "acl" && !d.stative(cl) && len(cl.indirect) == 0 && rc.Cue.Subject.Role == schema.SlotSubject {
 			for _, o := range objects { // "Lind was fined": who did it is not said
-				if d.accepts(rc.Relation, -1, o.head) && d.unambiguous(rc, o.head) && !manySenses[rc.Cue.Head] && !(rc.Relation.Name == saying && d.animate(o.head)) {
+				if d.accepts(rc.Relation, -1, o.head) && d.unambiguous(rc, o.head) && !manySenses[rc.Cue.Head] && !d.mindset(cl, o.head) && !(rc.Relation.Name == saying && d.animate(o.head)) {
 					out = best(out, match{relation: rc.Relation, cue: rc.Cue, subject: -1, object: o.head, content: -1, prep: rc.Cue.Object.Prep, weight: d.weigh(rc)})
 				}
 			}
 		}
 	}
 	return out
+}
+
+// mindset reports whether a passive tells what somebody is bent on, or what
+// something is for, and not what was done: "Teldra is committed to peace".
+func (d *page) mindset(cl *clause, o int) bool {
+	l := d.lemma(cl.head)
+	return stateParticiples[l] && (l != "commit" || d.animate(o))
 }
 
 // unambiguous guards against verbs of many senses: "take", "make" or "hit" with
@@ -91,7 +98,7 @@ func (d *page) tells(cl *clause, r *schema.RelationType) bool {
 	if cl.content >= 0 && !d.isSaying(r) && (d.clauses[cl.content].mark == "whether" || d.clauses[cl.content].mark == "if") {
 		return false // "cannot determine whether": no decision
 	}
-	if d.lemma(cl.head) == "maintain" && cl.mark == "to" {
+	if d.lemma(cl.head) == "maintain" && cl.mark == "to" || phases[d.lemma(cl.head)] && cl.content < 0 {
 		return false
 	}
 	if cl.content < 0 || !isWay(d.lemma(cl.head), waySaid) || d.o.RelationType(saying) == nil {
