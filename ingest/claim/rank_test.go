@@ -129,3 +129,23 @@ func TestScoreTable(t *testing.T) {
 		}
 	}
 }
+
+// Whatever the file holds, reading it ends with a ranker that can be asked and
+// written again, or with an error.
+func FuzzDecodeRanker(f *testing.F) {
+	weights := make([]float32, claim.RankBuckets)
+	weights[9] = 1
+	l := claim.Learned{Ranked: claim.Ranked{Name: "states", Types: map[string]bool{"PER>ORG": true}}, Weights: weights}
+	f.Add(claim.NewRanker([]claim.Learned{l}, nil, nil).Encode())
+	f.Add(claim.NewRanker([]claim.Learned{l}, []claim.Learned{l}, []claim.Learned{l, l}).Encode())
+	f.Fuzz(func(t *testing.T, b []byte) {
+		r, err := claim.DecodeRanker(b)
+		if err != nil {
+			return
+		}
+		r.Predict([]claim.Pair{{Types: "PER>ORG", Features: []uint32{9}}}, 0)
+		if _, err := claim.DecodeRanker(r.Encode()); err != nil {
+			t.Error(err)
+		}
+	})
+}
