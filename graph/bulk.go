@@ -40,9 +40,6 @@ func (s *Store) Load(ctx context.Context, batches iter.Seq2[*Batch, error], o Lo
 	if err != nil {
 		return err
 	}
-	// What a load keeps, it keeps to the end: letting garbage double that would
-	// need more memory than it saves time.
-	defer debug.SetGCPercent(debug.SetGCPercent(50))
 	l := newLoader(s, dir, o.Memory)
 	defer func() { err = errors.Join(err, l.close(), os.RemoveAll(dir)) }()
 	if err := l.prepare(ctx, batches); err != nil {
@@ -107,6 +104,7 @@ type loader struct {
 	typeNames        []string // of relations, then of entities
 	typeKeys         []string // of relations, as keys have them
 	facts            []byte   // scratch
+	collect          func()   // sets back how often garbage is collected
 
 	// Once all are read: see rank.
 	nodeOrder []int32 // by id
@@ -164,6 +162,9 @@ func newLoader(s *Store, dir string, memory int) *loader {
 }
 
 func (l *loader) close() error {
+	if l.collect != nil {
+		l.collect()
+	}
 	var errs []error
 	for _, c := range []interface{ close() error }{
 		l.claims, l.profiles, l.sums, l.says, l.names, l.rest, l.byEntity, l.byNode, l.listed, l.supports, l.in, l.ranked, l.beside, l.out, l.evidence, l.byName,
@@ -172,6 +173,11 @@ func (l *loader) close() error {
 	}
 	return errors.Join(errs...)
 }
+
+// manyNodes is how many keys a load holds before garbage is collected more
+// often: what it keeps it keeps to the end, and as much again in garbage would
+// be too much.
+const manyNodes = 400_000
 
 // readAhead is how many batches are read while one is being taken.
 const readAhead = 2
@@ -206,6 +212,10 @@ func (l *loader) read(ctx context.Context, batches iter.Seq2[*Batch, error]) err
 		}
 		if failed == nil {
 			failed = l.batch(it.b)
+		}
+		if l.collect == nil && len(l.nodes) > manyNodes {
+			before := debug.SetGCPercent(50)
+			l.collect = func() { debug.SetGCPercent(before) }
 		}
 		if failed != nil {
 			close(stop)

@@ -21,7 +21,7 @@ const (
 // nquads imports RDF. A first reading gathers names and types, which may stand
 // anywhere; a second makes a claim of every other statement.
 func (im *importer) nquads(ctx context.Context) error {
-	in := &rdfReader{things: map[string]rdfThing{}, types: map[string]string{}, roles: map[string]byte{}}
+	in := &rdfReader{things: map[string]rdfThing{}, types: map[string]string{}, said: map[string]rdfPredicate{}, roles: map[string]byte{}}
 	for i, ps := range [][]string{orDefault(im.o.Label, rdfsLabel), orDefault(im.o.Alias, skosAlt), orDefault(im.o.Type, rdfType)} {
 		for _, p := range ps {
 			in.roles[strings.Trim(p, "<>")] = "lat"[i]
@@ -56,7 +56,8 @@ type rdfReader struct {
 	ds     *dataset
 	things map[string]rdfThing // by key of node
 	types  map[string]string   // by IRI
-	roles  map[string]byte     // predicates that say l(abel), a(lias), t(ype)
+	said   map[string]rdfPredicate
+	roles  map[string]byte // predicates that say l(abel), a(lias), t(ype)
 }
 
 // An rdfThing is what the file says of a node, and little more: there are as
@@ -65,6 +66,23 @@ type rdfThing struct {
 	typ, name string
 	more      *thing // further names and types
 	profile   uint32 // its number plus one
+}
+
+// An rdfPredicate is what a predicate is called here.
+type rdfPredicate struct{ relation, words string }
+
+// maxPredicates bounds how many are remembered.
+const maxPredicates = 10_000
+
+func (in *rdfReader) predicate(iri string) rdfPredicate {
+	p, ok := in.said[iri]
+	if !ok {
+		p = rdfPredicate{relationName(iriLocal(iri)), spaced(iriLast(iri))}
+		if len(in.said) < maxPredicates {
+			in.said[strings.Clone(iri)] = p
+		}
+	}
+	return p
 }
 
 func (t *rdfThing) further() *thing {
@@ -138,7 +156,8 @@ func (in *rdfReader) state(l line) error {
 	if role := in.roles[q.predicate.value]; role == 't' || role != 0 && q.object.kind == literalTerm {
 		return nil
 	}
-	e := edge{subject: s, subjectText: in.text(q.subject), relation: relationName(iriLocal(q.predicate.value)), predicate: spaced(iriLast(q.predicate.value)), source: q.graph.value, row: row}
+	p := in.predicate(q.predicate.value)
+	e := edge{subject: s, subjectText: in.text(q.subject), relation: p.relation, predicate: p.words, source: q.graph.value, row: row}
 	if e.relation == "" {
 		return fmt.Errorf("predicate <%s> leaves no name for a relation", q.predicate.value)
 	}
