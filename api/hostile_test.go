@@ -99,6 +99,7 @@ func attacks() []namedAttack {
 		{"huge variables", post(`{"query":"query($a:[ID!]!){nodes(ids:$a){id}}","variables":{"a":[` + strings.Repeat(`"x",`, 900_000) + `"x"]}}`)},
 		{"deep variables", post(`{"query":"{__typename}","variables":{"a":` + strings.Repeat("[", 3_000_000))},
 		{"costly but allowed", untimed(doc(`{entities(first:100){nodes{relations(first:10){nodes{object{relations(first:10){nodes{object{name}}}}}}}}}`))},
+		{"all relations sorted", untimed(doc(`{relations(orderBy:LAST_SEEN,first:1){totalCount}}`))},
 		{"slow headers", slowHeaders},
 		{"idle connections", idle},
 		{"gone in mid-response", gone},
