@@ -36,8 +36,13 @@ func (s *Snapshot) Identity(ctx context.Context, id EntityID) ([]IdentityLink, e
 		if !n.rec.Strong {
 			out = append(out, IdentityLink{Left: n.rec.Text, Right: counted(n.rec.Anchored, "profile"), Rule: "short name of one entity only", Score: 0.8})
 		}
+		if n.rec.Family == storyFamily {
+			continue // told with the keys it joins
+		}
 		for _, e := range n.edges {
-			if in[e.to] && keyLess(n.rec.Text, e.text) < 0 {
+			if what, ok := storyKeyOf(e.text); ok && in[e.to] {
+				out = append(out, IdentityLink{Left: n.rec.Text, Right: what, Rule: "described so in one story", Score: 0.9})
+			} else if in[e.to] && keyLess(n.rec.Text, e.text) < 0 {
 				out = append(out, IdentityLink{Left: n.rec.Text, Right: e.text, Rule: "carried together by " + counted(e.n, "profile"), Score: 1})
 			}
 		}
@@ -62,6 +67,16 @@ func (s *Snapshot) Identity(ctx context.Context, id EntityID) ([]IdentityLink, e
 		return strings.Compare(a.Right+a.Rule, b.Right+b.Rule)
 	})
 	return out, nil
+}
+
+// storyKeyOf returns what a key of a story says: "group/Q148/engineer".
+func storyKeyOf(text string) (string, bool) {
+	rest, ok := strings.CutPrefix(text, storyPrefix)
+	if !ok {
+		return "", false
+	}
+	_, what, _ := strings.Cut(rest, "/")
+	return what, true
 }
 
 // ruleOf names a key's kind: "wikidata id", "name", "short name".

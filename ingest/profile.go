@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dossier/graph"
+	"dossier/ingest/identity"
 	"dossier/ingest/nlp"
 	"dossier/schema"
 )
@@ -85,7 +86,11 @@ func names(an *nlp.Analysis, e int) []graph.Count {
 		counts := map[string]int{}
 		for _, m := range an.Entities[e].Mentions {
 			if mention := an.Mentions[m]; mention.Kind == kind {
-				counts[nameOf(an.Text[mention.Start:mention.End])]++
+				name := nameOf(an.Text[mention.Start:mention.End])
+				if kind == nlp.Nominal {
+					name = identity.Plain(name)
+				}
+				counts[name]++
 			}
 		}
 		delete(counts, "")

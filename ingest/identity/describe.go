@@ -89,6 +89,20 @@ func (d *description) behind(x *Index, words []string) {
 	}
 }
 
+// Plain is a description without what only leads to it and without quotation
+// marks: "these “digital escorts”" is "digital escorts".
+func Plain(text string) string {
+	words := strings.Fields(text)
+	for len(words) > 1 && openers[strings.ReplaceAll(Fold(words[0]), " ", "")] {
+		words = words[1:]
+	}
+	s := strings.Trim(quotes.Replace(strings.Join(words, " ")), ",;: ")
+	if s == "" {
+		return text
+	}
+	return s
+}
+
 // storyKeys lists the keys of a profile without a name.
 func (x *Index) storyKeys(p *graph.Profile, add func(strong bool, text string)) {
 	names := []string{p.Name}
@@ -199,6 +213,8 @@ func set(s string) map[string]bool {
 	}
 	return out
 }
+
+var quotes = strings.NewReplacer("\"", "", "“", "", "”", "", "„", "", "«", "", "»", "")
 
 var (
 	// openers stand before a description and say nothing of it.

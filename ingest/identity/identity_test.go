@@ -61,6 +61,17 @@ func TestKeys(t *testing.T) {
 	}
 }
 
+func TestPlain(t *testing.T) {
+	for text, want := range map[string]string{
+		"these \"digital escorts": "digital escorts", "so-called “digital escorts”": "digital escorts", "The inspectors": "inspectors",
+		"U.S. “digital escorts,”": "U.S. digital escorts", "on how US “digital escorts”": "US digital escorts", "two-week review": "two-week review", "the": "the",
+	} {
+		if got := Plain(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestCompare(t *testing.T) {
 	for _, tc := range []struct {
 		family schema.Family
