@@ -152,6 +152,10 @@ func (d *page) reportedContext(c int, up *clause, p context, ctx *context) {
 		ctx.weaken(graph.Planned)
 	case isWay(v, wayOrdered):
 		ctx.weaken(graph.Ordered)
+	case v == "suggest" && d.xpos(cl.head) != "VB": // a base form asks, a finite one tells
+		ctx.denied = p.denied
+		ctx.weaken(graph.Opinion)
+		d.speaker(up, ctx)
 	case isWay(v, wayRequested):
 		ctx.weaken(graph.Requested)
 	case isWay(v, wayPossible):

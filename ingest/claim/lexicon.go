@@ -28,7 +28,7 @@ const (
 
 var waysOf = map[way]string{
 	wayDone: `manage begin start continue go help get come happen dare bother remember proceed keep serve finish use resume
-		succeed hasten hurry join return turn spend see watch hear catch find move team`,
+		succeed hasten hurry join return turn spend see watch hear catch find move team rally combine`,
 	wayUndone: `refuse decline fail stop cease quit avoid neglect forget halt end suspend prevent ban bar prohibit forbid block
 		balk baulk abstain refrain resist discontinue abandon scrap drop cancel hesitate delay postpone pause reject unable unwilling
 		reluctant refusal failure inability unprepared ineligible loath ban`,

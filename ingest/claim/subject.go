@@ -301,6 +301,10 @@ func (d *page) nounNumber(n int) int {
 // the deal was reached.
 func (d *page) pastName(cl *clause, ante int) int {
 	up := d.head(ante)
+	if prep, _ := d.preposition(ante); placePreps[prep] && up >= 0 && d.kindFamily(ante) == "place" && d.rel(ante) == "nmod" && d.nominal(up) && d.kindFamily(up) != "place" &&
+		cl.cop < 0 && d.lower[cl.head-min(cl.head, 1)] == "which" && !placed[d.lemma(cl.head)] {
+		return up // "the observatory in Riga, which uses a mirror"
+	}
 	if d.upos(ante) != "PROPN" || d.rel(ante) != "nmod" || up < 0 || d.upos(up) != "NOUN" {
 		return ante
 	}
@@ -311,6 +315,9 @@ func (d *page) pastName(cl *clause, ante int) int {
 	}
 	return ante
 }
+
+// placed are verbs that speak of places themselves.
+var placed = words(`lie border sit stand have be belong share separate join gain declare hold vote suffer see face cover stretch`)
 
 // pastTimes climbs from a time or an amount of time to what a relative clause
 // speaks of: of "two floods in five months that killed six" the floods.

@@ -298,6 +298,9 @@ func (r *resolver) possible(i, k int, form pronounForm) bool {
 	if o.chain >= 0 && form.form != "poss" && form.form != "refl" && r.argumentBeside(i, o.chain) {
 		return false // "he asked Roy": not Roy
 	}
+	if r.speaks(c, o) {
+		return false // who is quoted speaks of himself as I
+	}
 	class, gender := o.class, o.gender
 	plural := o.plural
 	if o.chain >= 0 {
@@ -325,6 +328,20 @@ func (r *resolver) possible(i, k int, form pronounForm) bool {
 		return class != classPerson && plural <= 0 && gender != "male" && gender != "female"
 	}
 	return plural >= 0 || class == classOrg || class == classPerson || class == classUnknown || class == classPlace
+}
+
+// speaks reports whether a candidate is the one person whose quoted words a
+// pronoun of the third person stands in.
+func (r *resolver) speaks(c, o *candidate) bool {
+	if c.quote == 0 {
+		return false
+	}
+	who := r.quotes[c.quote-1].speaker
+	if who < 0 || r.cands[who].class != classPerson {
+		return false
+	}
+	w := &r.cands[who]
+	return w == o || w.chain >= 0 && w.chain == o.chain
 }
 
 // argumentBeside reports whether a name of a chain is an argument of the verb
