@@ -193,6 +193,13 @@ func (x *Index) personal(p *graph.Profile, lemma string) bool {
 	return employed[lemma] || p.Type == "Thing" && slices.Contains(nlp.Supersenses(lemma, "NOUN"), "noun.person")
 }
 
+// people reports whether a word that starts a sentence is a common noun for
+// people in the plural: "Workers", "Experts".
+func people(word string) bool {
+	one := singular(word)
+	return one != word && slices.Contains(nlp.Supersenses(one, "NOUN"), "noun.person")
+}
+
 // singular is the singular of a folded noun, as far as its ending tells.
 func singular(w string) string {
 	switch {

@@ -40,6 +40,7 @@ func (x *Index) Keys(p *graph.Profile, born int) []graph.IdentityKey {
 		if len(keys) == 0 {
 			x.storyKeys(p, story)
 		}
+	case family == schema.FamilyPerson && len(words) == 1 && people(name): // known in its document only
 	case family == schema.FamilyPerson && len(words) == 1:
 		add(false, string(family), "surname", name)
 	case family == schema.FamilyPerson:

@@ -51,6 +51,8 @@ func TestKeys(t *testing.T) {
 		{graph.Profile{Type: "Group", Name: "US-supervised foreign engineers"}, "~?phrase/foreign engineer ~!phrase/foreign engineer"},
 		{graph.Profile{Type: "Group", Name: "US “digital escorts” hired through subcontractors"}, "~!group/Q30/escort ~phrase/digital escort"},
 		{graph.Profile{Type: "Topic", Name: "the issue"}, ""},
+		{graph.Profile{Type: "Person", Name: "Workers"}, ""},
+		{graph.Profile{Type: "Person", Name: "Sanders"}, "person/surname/sanders"},
 		{graph.Profile{Type: "Person", Name: "Defense Secretary"}, "~?role/defense secretary"},
 		{graph.Profile{Type: "Person", Name: "Ana Roy", Roles: []string{"norvian secretary of defence"}}, "!person/name/ana roy ~role/defense norvian secretary"},
 		{graph.Profile{Type: "Person", Name: "Аna Roy"}, "!person/name/аna roy"}, // the first letter is Cyrillic
