@@ -50,6 +50,10 @@ func (s *Store) Load(ctx context.Context, batches iter.Seq2[*Batch, error], o Lo
 
 // prepare takes all batches and computes what their records are made of.
 func (l *loader) prepare(ctx context.Context, batches iter.Seq2[*Batch, error]) error {
+	// What a load keeps, it keeps to the end: letting garbage double that would
+	// need more memory than it saves time.
+	before := debug.SetGCPercent(50)
+	l.collect = func() { debug.SetGCPercent(before) }
 	if err := l.read(ctx, batches); err != nil {
 		return err
 	}
@@ -174,11 +178,6 @@ func (l *loader) close() error {
 	return errors.Join(errs...)
 }
 
-// manyNodes is how many keys a load holds before garbage is collected more
-// often: what it keeps it keeps to the end, and as much again in garbage would
-// be too much.
-const manyNodes = 400_000
-
 // readAhead is how many batches are read while one is being taken.
 const readAhead = 2
 
@@ -212,10 +211,6 @@ func (l *loader) read(ctx context.Context, batches iter.Seq2[*Batch, error]) err
 		}
 		if failed == nil {
 			failed = l.batch(it.b)
-		}
-		if l.collect == nil && len(l.nodes) > manyNodes {
-			before := debug.SetGCPercent(50)
-			l.collect = func() { debug.SetGCPercent(before) }
 		}
 		if failed != nil {
 			close(stop)

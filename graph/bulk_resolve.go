@@ -2,7 +2,9 @@ package graph
 
 import (
 	"context"
+	"runtime"
 	"slices"
+	"sync"
 
 	"dossier/graph/kv"
 )
@@ -31,24 +33,38 @@ func (l *loader) resolve(ctx context.Context) error {
 			members[root] = append(members[root], int32(i))
 		}
 	}
-	var run []int32
-	for i := range l.nodes { // in the order of the roots
-		ms := members[int32(i)]
-		if len(ms) == 0 {
-			continue
-		}
-		delete(members, int32(i))
-		if run = append(run, ms...); len(run) >= resolveRun {
-			if err := l.joinKeys(ctx, run); err != nil {
-				return err
-			}
-			run = run[:0]
-		}
-	}
-	if err := l.joinKeys(ctx, run); err != nil {
+	if err := l.joinAll(ctx, members); err != nil {
 		return err
 	}
 	return l.resolveWeak(ctx)
+}
+
+// joinAll resolves all connected keys, by root, in runs of whole components:
+// one goroutine a core, which share nothing that they write.
+func (l *loader) joinAll(ctx context.Context, members map[int32][]int32) error {
+	runs := make(chan []int32)
+	errs := make([]error, runtime.GOMAXPROCS(0))
+	var wg sync.WaitGroup
+	for w := range errs {
+		wg.Go(func() {
+			for run := range runs {
+				if errs[w] == nil {
+					errs[w] = l.joinKeys(ctx, run)
+				}
+			}
+		})
+	}
+	var run []int32
+	for i := range l.nodes {
+		if run = append(run, members[int32(i)]...); len(run) >= resolveRun {
+			runs <- run
+			run = nil
+		}
+	}
+	runs <- run
+	close(runs)
+	wg.Wait()
+	return firstError(errs...)
 }
 
 // linkEdges puts the strong edges where closure looks for them.
