@@ -147,6 +147,9 @@ func (d *page) weigh(rc schema.RelationCue) int {
 	default:
 		w += 16
 	}
+	if rc.Cue.FillerAt.Role == schema.SlotComplement && rc.Cue.Filler != "" {
+		w += 8 // "called the sentence dangerous" is no calling of a meeting
+	}
 	if rc.Cue.Particle != "" {
 		w += 8
 	}
