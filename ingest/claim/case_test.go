@@ -21,13 +21,19 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the wanted claims of testdata")
 
-// TestCases holds one file for every construction that a rule exists for:
-// invented sentences and the claims they give.
+// TestCases holds one file for every construction that a rule exists for, and
+// whole articles of several kinds beside the pipeline: all invented, with the
+// claims they give. What an article gives is not all right: it is what is given.
 func TestCases(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no cases: %v", err)
 	}
+	articles, err := filepath.Glob("../testdata/articles/*.txtar")
+	if err != nil || len(articles) == 0 {
+		t.Fatalf("no articles: %v", err)
+	}
+	files = append(files, articles...)
 	analyzer, extractor := nlp.New(schema.Default()), claim.New(schema.Default())
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {

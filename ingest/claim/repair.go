@@ -12,24 +12,7 @@ import (
 func (d *page) repair() {
 	d.repairNames()
 	for i := range d.tok {
-		d.actsOnNumber(i)
-		d.upTo(i)
-		d.asMuchAs(i)
-		d.bareGoal(i)
-		d.howMark(i)
-		d.lowerNot(i)
-		d.raiseCharge(i)
-		d.linkWords(i)
-		d.accordingTo(i)
-		d.particle(i)
-		d.thatClause(i)
-		d.frontedPurpose(i)
-		d.raiseTemporal(i)
-		d.raiseChannel(i)
-		d.gerundSubject(i)
-		d.asideSubject(i)
-		d.nounPurpose(i)
-		d.mendFinite(i)
+		d.mendWords(i)
 	}
 	for s := range d.a.Sentences {
 		d.mendComment(s)
@@ -136,6 +119,28 @@ func (d *page) repair() {
 			}
 		}
 	}
+}
+
+// mendWords applies the repairs that start from single words.
+func (d *page) mendWords(i int) {
+	d.actsOnNumber(i)
+	d.upTo(i)
+	d.asMuchAs(i)
+	d.bareGoal(i)
+	d.howMark(i)
+	d.lowerNot(i)
+	d.raiseCharge(i)
+	d.linkWords(i)
+	d.accordingTo(i)
+	d.particle(i)
+	d.thatClause(i)
+	d.frontedPurpose(i)
+	d.raiseTemporal(i)
+	d.raiseChannel(i)
+	d.gerundSubject(i)
+	d.asideSubject(i)
+	d.nounPurpose(i)
+	d.mendFinite(i)
 }
 
 // possessed returns the noun that an object with a possessive mark belongs to
