@@ -13,7 +13,6 @@ import (
 	"github.com/dgraph-io/badger/v4/pb"
 	"github.com/dgraph-io/badger/v4/table"
 	"github.com/dgraph-io/badger/v4/y"
-	"github.com/dgraph-io/ristretto/v2/z"
 
 	"dossier/graph/kv"
 )
@@ -41,7 +40,7 @@ func newTableWriter(dir string, o Options) *tableWriter {
 	b := o.badger(dir)
 	w := &tableWriter{dir: dir, slots: make(chan struct{}, 2), o: table.Options{
 		TableSize: uint64(b.BaseTableSize), BlockSize: b.BlockSize, BloomFalsePositive: b.BloomFalsePositive,
-		ChkMode: b.ChecksumVerificationMode, Compression: b.Compression, AllocPool: z.NewAllocatorPool(4),
+		ChkMode: b.ChecksumVerificationMode, Compression: b.Compression,
 	}}
 	w.b = table.NewTableBuilder(w.o)
 	return w
@@ -95,7 +94,6 @@ func (w *tableWriter) close(last bool) (n int, err error) {
 		w.b.Close()
 	}
 	w.wg.Wait()
-	w.o.AllocPool.Release()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.n, errors.Join(err, w.err)
