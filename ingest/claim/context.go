@@ -363,7 +363,8 @@ func (d *page) nounClause(cl, up *clause, p context, ctx *context) {
 // parenthesis: "Ostra, Roy said, lied" – the clause that says is not itself
 // under anything; another clause beside it is.
 func (d *page) parenthesis(cl, up *clause, p context, ctx *context) {
-	if d.isComment(cl) {
+	outside := isWay(d.lemma(cl.head), waySaid) && !d.inQuote(d.a.Tokens[cl.head].Start) && d.inQuote(d.a.Tokens[up.head].Start)
+	if outside || d.isComment(cl) { // "“We lost,” Roy told reporters"
 		*ctx = context{done: true, void: p.void}
 	}
 }

@@ -230,11 +230,17 @@ func (d *page) raiseTime(i, n int) {
 	if up := d.tok[n].Head; v < 0 && d.tok[n].Deprel == "nmod" && up >= 0 {
 		v = d.governor(up)
 	}
+	if r := d.tok[n].Deprel; v < 0 && i > n && (r == "nsubj" || r == "nsubj:pass") && d.tok[n].Head > i && (people[d.lemmas[n]] || acting[d.lemmas[n]] || d.tok[n].UPOS == "PROPN") {
+		v = d.tok[n].Head // "a jury on Tuesday found him guilty"
+	}
 	if v < 0 || i < n || d.timeAt[n] >= 0 || d.eventive(n) {
 		return
 	}
 	d.tok[i].Head, d.tok[i].Deprel = v, "obl"
 }
+
+// acting are nouns of bodies that act.
+var acting = words(`jury judge court police parliament senate house assembly tribunal commission panel board committee president`)
 
 func (d *page) eventive(n int) bool {
 	t := d.x.headTypes[d.lemmas[n]]
