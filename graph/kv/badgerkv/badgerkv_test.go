@@ -381,3 +381,23 @@ func runAndKill(t *testing.T, dir, verb string, after time.Duration) []string {
 	_ = cmd.Wait()
 	return lines
 }
+
+// A Load leaves alone what Badger has not made.
+func TestLoadKeepsOtherFiles(t *testing.T) {
+	dir := t.TempDir()
+	note := filepath.Join(dir, "notes.txt")
+	if err := os.WriteFile(note, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db, err := Open(dir, Options{MinFree: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if err := db.Load(t.Context(), numbered(0, 1000)); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(note); string(got) != "mine" {
+		t.Errorf("%q, %v", got, err)
+	}
+}

@@ -74,14 +74,28 @@ func clearLoad(dir string) error {
 	return removeSynced(filepath.Join(dir, loadingMark))
 }
 
-// clearFiles removes all files of a store but the lock and the mark.
+// badgers reports whether a file is one that Badger makes. Whatever else lies
+// in the folder is somebody's, and stays.
+func badgers(name string) bool {
+	switch filepath.Ext(name) {
+	case ".sst", ".mem", ".vlog":
+		return true
+	}
+	switch name {
+	case badger.ManifestFilename, "MANIFEST-REWRITE", badger.KeyRegistryFileName, badger.KeyRegistryRewriteFileName, "DISCARD":
+		return true
+	}
+	return false
+}
+
+// clearFiles removes the files of a store, but neither the lock nor the mark.
 func clearFiles(dir string) error {
 	files, err := os.ReadDir(dir)
 	if err != nil {
 		return err
 	}
 	for _, f := range files {
-		if f.Name() == loadingMark || f.Name() == "LOCK" || f.IsDir() {
+		if !badgers(f.Name()) || f.IsDir() {
 			continue
 		}
 		if err := os.Remove(filepath.Join(dir, f.Name())); err != nil {
