@@ -109,8 +109,11 @@ func (d *page) asideSubject(to int) {
 		return
 	}
 	v := d.tok[to].Head
+	if v < to {
+		return
+	}
 	n := d.child(v, "nsubj")
-	if v < to || n < 0 || n > to {
+	if n < 0 || n > to {
 		return
 	}
 	for k := n; k > d.a.Sentences[d.sentence[to]].First; k-- {

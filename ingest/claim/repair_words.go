@@ -148,7 +148,7 @@ func (d *page) raiseTemporal(i int) {
 		return
 	}
 	v := d.tok[i].Head
-	if v > i || d.tok[v].Deprel != "xcomp" && d.tok[v].Deprel != "acl" {
+	if v < 0 || v > i || d.tok[v].Deprel != "xcomp" && d.tok[v].Deprel != "acl" {
 		return
 	}
 	inside := false
@@ -293,7 +293,7 @@ func (d *page) pluralThat(that int) {
 // frontedPurpose repairs "said that to save it, he would pay": what is said is
 // the finite clause, the infinitive depends on it.
 func (d *page) frontedPurpose(i int) {
-	if d.tok[i].Deprel != "ccomp" || d.tok[i].XPOS != "VB" || !d.hasMark(i, "to") || d.hasChild(i, "nsubj") {
+	if d.tok[i].Head < 0 || d.tok[i].Deprel != "ccomp" || d.tok[i].XPOS != "VB" || !d.hasMark(i, "to") || d.hasChild(i, "nsubj") {
 		return
 	}
 	if c := d.child2(d.tok[i].Head, "ccomp", i); c > i && (d.hasChild(c, "nsubj") || d.hasChild(c, "nsubj:pass")) {
