@@ -25,6 +25,7 @@ var headings = []struct {
 		`you (may|might|could) (also|like|be interested).{0,40}|recommended( for you| stories| articles| reading)?|(most|more) (read|popular|viewed|shared|recent)|` +
 		`don.t miss|up next|also (in|on) .{2,60}|editor.?s.? picks?|popular (posts|stories|now|articles)|top (stories|news|headlines)|` +
 		`trending( now| stories)?|(latest|recent|other) (news|stories|posts|articles|headlines|comments)|further reading|what to read next|more on this (story|topic)`), Related, true},
+	{whole(`(read|see|watch) (more|also|next)`), Related, false},
 	{whole(`key (takeaways?|points|facts|findings)|highlights|at a glance|in brief|tl;?dr|the gist|summary|what (you need )?to know`), Summary, false},
 	{whole(`sources?|references|links?|tags?|share( this)?( article| story| post| page| on .*)?|follow us.{0,40}|topics|filed under|categories`), Navigation, false},
 }
@@ -40,12 +41,12 @@ var furniture = []struct {
 		`notify me of (new|follow).*|no comments( yet)?\W*|be the first to comment.*|.{0,20}please note the rules for commenting.*|(report|reply|upvote|like|flag)( \(\d+\))?`), Comment},
 	{whole(`(read|see|watch|learn|find out) (more|also|next|:).{0,160}|related:.{0,200}|also read:?.{0,200}|read:.{0,200}|more:.{0,200}|recommended:.{0,200}|click here .{0,120}`), Related},
 	{whole(`(sign up|subscribe|register) .{0,60}(newsletter|updates|inbox|alerts).{0,120}|this (entry|article|post) was (posted|filed|published|originally published) .*|` +
-		`bookmark the permalink.*|posted in .{0,120}|tagged.{0,120}|tags?:.{0,200}|filed under:?.{0,120}|categor(y|ies):.{0,120}|share( this)?( article| story| post| page)?:?( (on|via|with) .{0,40})?|` +
+		`bookmark the permalink.*|posted in .{0,120}|tagged.{0,120}|(tags?|topics?|keywords):.{0,200}|our standards:.{0,120}|filed under:?.{0,120}|categor(y|ies):.{0,120}|share( this)?( article| story| post| page)?:?( (on|via|with) .{0,40})?|` +
 		`(click|tap) to .{0,80}|(copy|print|email)( this)?( link| article| page)?|(facebook|twitter|x|linkedin|whatsapp|reddit|telegram|pinterest|flipboard|email|print|tweet|share|save|link|menu|search|home|source|next|previous|close|back to top|skip to (main )?content)|` +
-		`(copyright|©|\(c\)) ?.{0,160}|.{0,80}all rights reserved.{0,80}|(privacy|cookie) (policy|settings|notice).{0,60}|terms (of|and) (use|service|conditions).{0,60}|` +
+		`(copyright|©|\(c\)) ?.{0,160}|unsubscribe.{0,80}|was this (email|newsletter) forwarded to you.{0,80}|((media|press) )?contacts?:.{0,160}|[-–# ]*(#{2,}|-?30-|ends)[-–# ]*|.{0,80}all rights reserved.{0,80}|(privacy|cookie) (policy|settings|notice).{0,60}|terms (of|and) (use|service|conditions).{0,60}|` +
 		`we use cookies.{0,200}|follow (us|@).{0,80}|(try|explore) (our|what) .{0,80}(features?|for you):?|download (our|the) app.{0,60}|` +
 		`(have|got) a (tip|story|news tip).{0,120}|https?://\S+|(estimated )?(reading|read) time:?.{0,30}|\d+ ?-?min(ute)?s? read|\d+ shares?|view (original|source).{0,80}`), Navigation},
-	{whole(`by (?-i:\p{Lu}[\p{L}.'’-]+,?( (and |& )?\p{Lu}[\p{L}.'’-]*,?){1,8})( ?[|–-].{0,60})?|by .{3,40} (desk|staff|reporters?|correspondents?|team|writers?|agencies)|(published|updated|posted|last (updated|modified)|date|created)( on| at)?:? .{0,80}|` +
+	{whole(`(from|to|cc|date|sent|reply-to): .{1,160}|.{3,120} contributed (to this (report|story|article)|reporting)( from .{2,60})?|by (?-i:\p{Lu}[\p{L}.'’-]+,?( (and |& )?\p{Lu}[\p{L}.'’-]*,?){1,8})( ?[|–-].{0,60})?|by .{3,40} (desk|staff|reporters?|correspondents?|team|writers?|agencies)|(published|updated|posted|last (updated|modified)|date|created)( on| at)?:? .{0,80}|` +
 		`(reporting|additional reporting|edited|editing|written|compiled) by .{1,160}|(story|words|text) by .{1,80}`), Byline},
 	{whole(`(file )?(photo|image|picture|photograph|video|graphic|illustration|screenshot|credit|caption)( credit)?((s|graph)?( by| courtesy of) .{0,100}|: ?.{0,300})|getty images|(ap|reuters|afp) photo.{0,60}`), Caption},
 }
@@ -64,10 +65,15 @@ func classify(lines []line, known []RegionKind, titled bool) []RegionKind {
 	var within RegionKind // the stretch a heading began, "" in the body
 	var final, begun bool // whether it runs to the end; whether the body has begun
 	listed := false       // whether it is a list
+	head := headKinds(lines, known, titled)
 	for i, l := range lines {
 		s := strings.TrimSpace(l.text)
 		if known[i] != "" && !(final && known[i] == Quote) {
 			kinds[i] = known[i]
+			continue
+		}
+		if i < len(head) && head[i] != "" {
+			kinds[i], titled = head[i], titled && head[i] != Title
 			continue
 		}
 		if s == "" {
@@ -135,8 +141,11 @@ func furnitureKind(s string) (RegionKind, bool) {
 	if len(s) > maxFurniture {
 		return "", false
 	}
-	if _, _, ok := ParseDate(strings.Trim(s, " .|•·")); ok {
+	if _, _, ok := ParseDate(strings.Trim(s, " .|•·")); ok || datesOnly(s) || contact.MatchString(s) {
 		return Byline, true
+	}
+	if isMenu(s) {
+		return Navigation, true
 	}
 	for _, f := range furniture {
 		if f.re.MatchString(s) && !narrates(s, f.kind) {
@@ -165,7 +174,7 @@ func endsBlock(kind RegionKind, s string, listed bool) bool {
 	case kind == Summary && !listed:
 		return len(s) > 200
 	}
-	return len(s) > 120 || strings.HasSuffix(s, ".") && len(s) > 60
+	return len(s) > 120 || strings.HasSuffix(s, ".") && (listed || len(s) > 60)
 }
 
 // isItem reports whether a line is an item of a list.
