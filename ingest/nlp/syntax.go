@@ -143,6 +143,7 @@ func (s *Syntax) parse(text string, tokens []Token, parts [][2]int) {
 	for i, arcs := range s.parser.Parse(words, input) {
 		s.fill(tokens, parts[i][0], arcs)
 		tree := tokens[parts[i][0]:parts[i][1]]
+		joinNames(text, tree, parts[i][0])
 		raiseTopics(tree, parts[i][0])
 		attachPunctuation(text, tree, parts[i][0])
 	}

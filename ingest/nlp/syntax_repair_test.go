@@ -2,6 +2,7 @@ package nlp
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -12,6 +13,27 @@ func TestRaiseTopics(t *testing.T) {
 	want := slices.Clone(tokens)
 	want[2].Deprel, want[2].Head = "obl", 7
 	raiseTopics(tokens, 0)
+	if !slices.Equal(tokens, want) {
+		t.Errorf("got %+v, want %+v", tokens, want)
+	}
+}
+
+func TestJoinNames(t *testing.T) {
+	text := "Mr Oduya met Ana Roy Helmsby Ferries"
+	var tokens []Token
+	at := 0
+	for _, w := range strings.Fields(text) {
+		tokens = append(tokens, Token{Span: Span{at, at + len(w)}, UPOS: "PROPN", Head: 2, Deprel: "obj"})
+		at += len(w) + 1
+	}
+	tokens[0].Deprel, tokens[1].Deprel = "nsubj", "nsubj"
+	tokens[2].UPOS, tokens[2].Head, tokens[2].Deprel = "VERB", -1, "root"
+	tokens[5].Deprel, tokens[6].Deprel = "obl", "obl"
+	want := slices.Clone(tokens)
+	want[0].Head, want[0].Deprel = 1, "nmod:desc"
+	want[4].Head, want[4].Deprel = 3, "flat"
+	want[5].Head, want[5].Deprel = 6, "compound"
+	joinNames(text, tokens, 0)
 	if !slices.Equal(tokens, want) {
 		t.Errorf("got %+v, want %+v", tokens, want)
 	}
