@@ -13,7 +13,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"dossier/graph"
@@ -22,50 +21,59 @@ import (
 	"dossier/schema"
 )
 
-// freebase is where the benchmarks keep FB15k-237. Without it they ask a small
-// graph of the same shape in memory.
-var freebase = flag.String("freebase", "", "folder of a store with FB15k-237 for the benchmarks; made from ../shared if it is not there")
+// freebase is where the benchmark keeps FB15k-237, for the next run to find.
+// Without it the benchmark imports it into a folder of its own, and without
+// ../shared it asks a small graph of the same shape in memory.
+var freebase = flag.String("freebase", "", "folder of a store with FB15k-237 for the benchmark; made if it is not there")
 
-// A benchGraph is what the benchmarks ask. Each name means one entity.
+// A benchGraph is what the benchmark asks. Each name means one entity; the
+// pairs are ends of paths.
 type benchGraph struct {
-	store *graph.Store
-	names []string
-	ids   []graph.EntityID
+	store            *graph.Store
+	names            []string
+	ids              []graph.EntityID
+	pairs, far, hubs []pair
 }
 
-var benchStore = sync.OnceValue(func() *benchGraph {
-	t := new(testing.B)
-	if *freebase == "" {
-		return benched(openWorld(t, randomGraph()))
+func benchStore(b *testing.B) *benchGraph {
+	b.Helper()
+	dir := *freebase
+	if dir == "" {
+		if _, err := os.Stat(sharedGraphs); err != nil {
+			b.Log("no ../shared: a small graph in memory is asked instead of FB15k-237")
+			return benched(b, openWorld(b, randomGraph()), 20_000)
+		}
+		dir = filepath.Join(b.TempDir(), "store")
 	}
-	s, err := openFreebase(*freebase)
+	s, err := openFreebase(dir)
 	if err != nil {
-		panic(err)
+		b.Fatal(err)
 	}
-	return benched(s)
-})
+	b.Cleanup(func() { s.Close() })
+	return benched(b, s, 20_000)
+}
 
-// benched finds the entities whose names mean them alone.
-func benched(s *graph.Store) *benchGraph {
-	ctx := context.Background()
-	snap, err := s.Snapshot(ctx)
+// benched finds the entities whose names mean them alone, and pairs of them.
+func benched(t testing.TB, s *graph.Store, pairs int) *benchGraph {
+	t.Helper()
+	snap, err := s.Snapshot(t.Context())
 	if err != nil {
-		panic(err)
+		t.Fatal(err)
 	}
 	defer snap.Close()
 	g := &benchGraph{store: s}
 	for p := (graph.Page{First: 1000}); ; {
-		l, err := snap.ListEntities(ctx, graph.EntityQuery{Order: graph.EntitiesByName, Page: p})
+		l, err := snap.ListEntities(t.Context(), graph.EntityQuery{Order: graph.EntitiesByName, Page: p})
 		if err != nil {
-			panic(err)
+			t.Fatal(err)
 		}
 		var names []string
 		for _, e := range l.Items {
 			names = append(names, e.Name)
 		}
-		found, err := snap.Named(ctx, names)
+		found, err := snap.Named(t.Context(), names)
 		if err != nil {
-			panic(err)
+			t.Fatal(err)
 		}
 		for i, e := range l.Items {
 			if len(found[i]) == 1 {
@@ -82,6 +90,9 @@ func benched(s *graph.Store) *benchGraph {
 		g.names[i], g.names[j] = g.names[j], g.names[i]
 		g.ids[i], g.ids[j] = g.ids[j], g.ids[i]
 	})
+	if err := g.choosePairs(t.Context(), snap, rnd, pairs); err != nil {
+		t.Fatal(err)
+	}
 	return g
 }
 
@@ -173,8 +184,10 @@ func freebaseTables() (nodes, edges string, err error) {
 	return n.String(), e.String(), nil
 }
 
+const sharedGraphs = "../../shared/data/graphs"
+
 func sharedGraph(name string) ([]byte, error) {
-	f, err := os.Open(filepath.Join("..", "..", "shared", "data", "graphs", name))
+	f, err := os.Open(filepath.Join(sharedGraphs, name))
 	if err != nil {
 		return nil, err
 	}
