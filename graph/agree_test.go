@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 
@@ -128,8 +129,13 @@ func TestReadersWhileWriting(t *testing.T) {
 	wg.Wait()
 	select {
 	case c := <-changes:
-		if len(c.Documents) == 0 || len(c.Entities) == 0 {
-			t.Errorf("an empty change: %+v", c)
+		for _, b := range batches { // nobody listened until now
+			if !slices.Contains(c.Documents, b.Document.ID) {
+				t.Errorf("the change of document %s was missed", b.Document.ID)
+			}
+		}
+		if len(c.Entities) == 0 || len(c.Documents) != len(batches) {
+			t.Errorf("%d entities, %d documents of %d", len(c.Entities), len(c.Documents), len(batches))
 		}
 	default:
 		t.Error("no change was told")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -207,8 +208,8 @@ func (s *Store) publish(ctx context.Context) error {
 	return nil
 }
 
-// Changes returns a channel that receives after every commit; slow receivers
-// miss intermediate ones. stop releases it.
+// Changes returns a channel that receives after every commit; for a slow
+// receiver several commits become one change. stop releases it.
 func (s *Store) Changes() (c <-chan Change, stop func()) {
 	ch := make(chan Change, 1)
 	s.mu.Lock()
@@ -228,23 +229,16 @@ func (s *Store) Changes() (c <-chan Change, stop func()) {
 	}
 }
 
-// tell sends a change to all who listen; who is slow gets the newest.
+// tell sends a change to all who listen, with what they have not received yet.
 func (s *Store) tell(c Change) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for ch := range s.subs {
+	for ch := range s.subs { // only tell sends, so there is room behind a receive
 		select {
-		case ch <- c:
-			continue
+		case waiting := <-ch:
+			ch <- waiting.and(c)
 		default:
-		}
-		select {
-		case <-ch:
-		default:
-		}
-		select {
-		case ch <- c:
-		default:
+			ch <- c
 		}
 	}
 }
@@ -253,6 +247,18 @@ func (s *Store) tell(c Change) {
 type Change struct {
 	Entities  []EntityID
 	Documents []DocumentID
+}
+
+// and returns what two commits touched together.
+func (c Change) and(d Change) Change {
+	return Change{eitherOf(c.Entities, d.Entities), eitherOf(c.Documents, d.Documents)}
+}
+
+// eitherOf returns the members of both lists, in order, each once.
+func eitherOf[ID ~[16]byte](a, b []ID) []ID {
+	out := slices.Concat(a, b)
+	slices.SortFunc(out, cmp16)
+	return slices.Compact(out)
 }
 
 // Snapshot opens a consistent view. Close it.
