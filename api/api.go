@@ -10,7 +10,9 @@
 package api
 
 import (
+	"context"
 	"log/slog"
+	"net"
 	"net/http"
 	"time"
 
@@ -54,14 +56,31 @@ func NewHandler(c Config) (http.Handler, error) {
 
 // NewServer returns an HTTP server for h with the limits that keep slow and
 // idle clients from holding it up. Long answers (event streams, imports and
-// exports) extend their own deadlines.
+// exports) extend their own deadlines. Its Shutdown ends subscriptions at once
+// and lets all else finish.
 func NewServer(h http.Handler) *http.Server {
-	return &http.Server{
+	ending, end := context.WithCancel(context.Background())
+	s := &http.Server{
 		Handler:           h,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      60 * time.Second,
 		IdleTimeout:       60 * time.Second,
 		MaxHeaderBytes:    16 << 10,
+		ConnContext: func(ctx context.Context, _ net.Conn) context.Context {
+			return context.WithValue(ctx, closingKey{}, ending.Done())
+		},
 	}
+	s.RegisterOnShutdown(end)
+	return s
+}
+
+// closingKey is where the context of a request has the channel that closes
+// when its server shuts down.
+type closingKey struct{}
+
+// closing returns that channel, nil under a server that NewServer did not make.
+func closing(ctx context.Context) <-chan struct{} {
+	c, _ := ctx.Value(closingKey{}).(<-chan struct{})
+	return c
 }

@@ -232,9 +232,8 @@ func TestConsistency(t *testing.T) {
 	}
 }
 
-// TestPaging pages both ways with a client of JavaScript while articles
-// come.
-func TestPaging(t *testing.T) {
+// clientWhileWriting runs a script against a server while articles come.
+func clientWhileWriting(t *testing.T, script, want string) {
 	store := openWorld(t)
 	srv := serve(t, Config{Store: store})
 	stop := make(chan struct{})
@@ -242,8 +241,14 @@ func TestPaging(t *testing.T) {
 	wait.Go(func() { churn(t, store, true, stop) })
 	defer wait.Wait()
 	defer close(stop) // also where runNode skips the test
-	out, err := runNode(t, "page.mjs", srv.URL+"/graphql")
-	if err != nil || !strings.Contains(out, "18 passes, 0 faults") {
+	out, err := runNode(t, script, srv.URL+"/graphql")
+	if err != nil || !strings.Contains(out, want) {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
+
+// TestPaging pages both ways with a client of JavaScript.
+func TestPaging(t *testing.T) { clientWhileWriting(t, "page.mjs", "18 passes, 0 faults") }
+
+// TestSubscribing listens with the client of GraphQL over SSE.
+func TestSubscribing(t *testing.T) { clientWhileWriting(t, "sse.mjs", "5 changes, 0 faults") }

@@ -2,7 +2,6 @@ package api
 
 import (
 	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -10,7 +9,6 @@ import (
 	"io"
 	"mime"
 	"net/http"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -23,17 +21,6 @@ const (
 	typeGraphQL = "application/graphql-response+json"
 	typeEvents  = "text/event-stream"
 )
-
-// heavyCost is from where a query takes one of the few heavy slots.
-const heavyCost = 2_000
-
-func lightSlots() int { return 8 * runtime.GOMAXPROCS(0) }
-
-func heavySlots() int { return max(1, runtime.GOMAXPROCS(0)/2) }
-
-// mutationFactor is how much longer a mutation may run than a query: it may
-// have to analyse an article.
-const mutationFactor = 6
 
 // serveGraphQL answers GraphQL over HTTP, as the working draft of the GraphQL
 // Foundation describes it, and event streams in the distinct connections mode
@@ -76,7 +63,7 @@ func (s *site) serveAnswer(w http.ResponseWriter, r *http.Request, q request, ac
 	start := time.Now()
 	ready, errs := s.prepare(r.Context(), q)
 	if errs == nil {
-		errs = s.fits(w, r, ready)
+		errs = s.fits(w, r, ready, accept)
 	}
 	if errs != nil {
 		status := http.StatusOK // application/json: the response is well-formed, whatever it says
@@ -87,30 +74,19 @@ func (s *site) serveAnswer(w http.ResponseWriter, r *http.Request, q request, ac
 		s.answer(w, r, reply{status: status, kind: accept, body: errorBody(errs, false)})
 		return
 	}
-	release, busy := s.slot(r.Context(), ready)
+	http.NewResponseController(w).SetWriteDeadline(start.Add(s.cfg.Timeout + s.timeout(ready) + transferStep))
+	body, busy := s.execute(r.Context(), ready, w.Header().Get("X-Request-Id"))
 	if busy != nil {
-		s.metrics.query(ready.kind(), []*Error{busy}, time.Since(start))
 		s.refuse(w, busy)
 		return
 	}
-	timeout := s.cfg.Timeout
-	if ready.kind() == "mutation" {
-		timeout *= mutationFactor
-		http.NewResponseController(w).SetWriteDeadline(start.Add(timeout + transferStep))
-	}
-	ctx, cancel := context.WithTimeout(r.Context(), timeout)
-	defer cancel()
-	body, errs := s.run(ctx, ready)
-	release()
-	s.logErrors(r.Context(), w.Header().Get("X-Request-Id"), errs)
-	s.metrics.query(ready.kind(), errs, time.Since(start))
 	s.answer(w, r, reply{status: http.StatusOK, kind: accept, body: body, cache: ready.kind() == "query"})
 }
 
 // fits checks what depends on how the request came.
-func (s *site) fits(w http.ResponseWriter, r *http.Request, q *ready) []*Error {
+func (s *site) fits(w http.ResponseWriter, r *http.Request, q *ready, accept string) []*Error {
 	switch {
-	case q.kind() == "subscription":
+	case q.kind() == "subscription" && accept != typeEvents:
 		return []*Error{newError(codeOperation, "subscriptions are answered as "+typeEvents)}
 	case q.kind() == "mutation" && r.Method != http.MethodPost:
 		w.Header().Set("Allow", "POST")
@@ -119,29 +95,6 @@ func (s *site) fits(w http.ResponseWriter, r *http.Request, q *ready) []*Error {
 		return []*Error{withStatus(newError(codeReadOnly, "the server is read-only"), http.StatusForbidden)}
 	}
 	return nil
-}
-
-// slot waits for the right to run a query, at most as long as one may run.
-func (s *site) slot(ctx context.Context, q *ready) (release func(), busy *Error) {
-	slots := s.light
-	if q.cost > heavyCost {
-		slots = s.heavy
-	}
-	select {
-	case slots <- struct{}{}:
-		return func() { <-slots }, nil
-	default:
-	}
-	t := time.NewTimer(s.cfg.Timeout)
-	defer t.Stop()
-	select {
-	case slots <- struct{}{}:
-		return func() { <-slots }, nil
-	case <-ctx.Done():
-		return nil, asError(ctx.Err())
-	case <-t.C:
-		return nil, newError(codeOverloaded, "the server is busy; try again")
-	}
 }
 
 // A reply is a finished answer.

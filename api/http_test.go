@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"dossier/graph"
 	"dossier/schema"
 )
@@ -221,15 +223,39 @@ func TestEventStreams(t *testing.T) {
 	if _, err := store.Apply(ctx, parseWorld(t, "# 2031-01-02 A: B\nPerson Ada Moss | leads | Company Tarn Corp")...); err != nil {
 		t.Fatal(err)
 	}
+	got := []string{}
 	for lines.Scan() {
-		if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
-			if want := `{"data":{"graphChanged":{"documentCount":1,"entities":[{"name":"Tarn Corp"},{"name":"Ada Moss"}]}}}`; data != want {
-				t.Errorf("got %s, want %s", data, want)
-			}
-			return
+		if lines.Text() == "" || strings.HasPrefix(lines.Text(), ":") {
+			continue
+		}
+		if got = append(got, lines.Text()); len(got) == 2 {
+			go srv.Config.Shutdown(ctx) // ends the stream
 		}
 	}
-	t.Error("no event came", lines.Err())
+	want := []string{"event: next", `data: {"data":{"graphChanged":{"documentCount":1,"entities":[{"name":"Tarn Corp"},{"name":"Ada Moss"}]}}}`, "event: complete", "data:"}
+	if diff := cmp.Diff(want, got); diff != "" || ctx.Err() != nil {
+		t.Error(diff, ctx.Err())
+	}
+}
+
+// TestEventStreamSlots holds streams to the same slots as other requests.
+func TestEventStreamSlots(t *testing.T) {
+	site, err := newSite(Config{Store: openWorld(t), Ontology: schema.Default(), Timeout: 50 * time.Millisecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range cap(site.heavy) {
+		site.heavy <- struct{}{}
+	}
+	srv := httptest.NewServer(site.handler())
+	defer srv.Close()
+	const costly = `{"query":"{entities(first:100){nodes{relations(first:100){nodes{id}}}}}"}`
+	if res, body := do(t, "POST", srv.URL+"/graphql", costly, asJSON); res.StatusCode != 503 || !strings.Contains(body, codeOverloaded) {
+		t.Errorf("%d %s", res.StatusCode, body)
+	}
+	if res, body := do(t, "POST", srv.URL+"/graphql", costly, asJSON, "Accept: text/event-stream"); res.StatusCode != 200 || !strings.Contains(body, codeOverloaded) {
+		t.Errorf("%d %s", res.StatusCode, body)
+	}
 }
 
 func TestImportAndExport(t *testing.T) {

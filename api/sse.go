@@ -21,33 +21,37 @@ func (s *site) serveEvents(w http.ResponseWriter, r *http.Request, q request) {
 		s.refuse(w, newError(codeOverloaded, "too many streams are open; try again"))
 		return
 	}
-	ready, errs := s.prepare(r.Context(), q)
-	if errs == nil && ready.kind() == "mutation" && (r.Method != http.MethodPost || s.cfg.ReadOnly) {
-		errs = []*Error{newError(codeReadOnly, "mutations are asked by POST of a server that is not read-only")}
-	}
 	h := w.Header()
+	st := &stream{w: w, rc: http.NewResponseController(w)}
+	run := func(ctx context.Context, op *ready) error {
+		body, busy := s.execute(ctx, op, h.Get("X-Request-Id"))
+		if busy != nil {
+			body = errorBody([]*Error{busy}, false)
+		}
+		return st.next(body)
+	}
+	ready, errs := s.prepare(r.Context(), q)
+	if errs == nil {
+		errs = s.fits(w, r, ready, typeEvents)
+	}
 	h.Set("Content-Type", typeEvents+"; charset=utf-8")
 	h.Set("Cache-Control", "no-cache")
 	h.Set("X-Accel-Buffering", "no")
 	w.WriteHeader(http.StatusOK)
-	st := &stream{w: w, rc: http.NewResponseController(w)}
 	switch {
 	case errs != nil:
+		s.metrics.query("invalid", errs, 0)
 		st.next(errorBody(errs, false))
 	case ready.kind() == "subscription":
-		s.stream(r, st, ready)
+		s.stream(r, st, ready, run)
 	default:
-		ctx, cancel := context.WithTimeout(r.Context(), s.cfg.Timeout)
-		defer cancel()
-		body, errs := s.run(ctx, ready)
-		s.logErrors(ctx, h.Get("X-Request-Id"), errs)
-		st.next(body)
+		run(r.Context(), ready)
 	}
 	st.send("event: complete\ndata:\n\n")
 }
 
-// stream runs a subscription until the client leaves.
-func (s *site) stream(r *http.Request, st *stream, q *ready) {
+// stream runs a subscription until the client leaves or the server shuts down.
+func (s *site) stream(r *http.Request, st *stream, q *ready, run func(context.Context, *ready) error) {
 	ctx, cancel := context.WithCancel(r.Context())
 	var wait sync.WaitGroup
 	wait.Go(func() {
@@ -57,6 +61,8 @@ func (s *site) stream(r *http.Request, st *stream, q *ready) {
 			select {
 			case <-ctx.Done():
 				return
+			case <-closing(ctx):
+				cancel()
 			case <-t.C:
 				if st.send(":\n\n") != nil {
 					cancel()
@@ -64,7 +70,7 @@ func (s *site) stream(r *http.Request, st *stream, q *ready) {
 			}
 		}
 	})
-	err := s.subscribe(ctx, q, func() { st.send(":\n\n") }, st.next) // the comment tells the client that it listens
+	err := s.subscribe(ctx, q, func() { st.send(":\n\n") }, run) // the comment tells the client that it listens
 	cancel()
 	wait.Wait()
 	if e := asError(err); err != nil && r.Context().Err() == nil && e.Code != codeInternal {

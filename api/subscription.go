@@ -64,21 +64,16 @@ func changedEntities(c *call, srcs []any) ([]any, error) {
 	return out, nil
 }
 
-// subscribe sends each event of a prepared subscription to send, as a complete
-// response, until ctx ends or send fails. It calls listening once it misses
+// subscribe calls run with the operation that answers each event of a prepared
+// subscription, until ctx ends or run fails. It calls listening once it misses
 // nothing any more.
-func (e *engine) subscribe(ctx context.Context, r *ready, listening func(), send func(response []byte) error) error {
+func (e *engine) subscribe(ctx context.Context, r *ready, listening func(), run func(context.Context, *ready) error) error {
 	f := r.plan.root.fields[0]
 	if f.def == nil {
 		return newError(codeValidation, "a subscription selects one of its fields")
 	}
 	answer := func(ev any) error {
-		one := &ready{r.plan, r.cost, &exec{ctx: ctx, eng: e, vars: r.x.vars, args: r.x.args, event: ev}}
-		ctx, cancel := context.WithTimeout(ctx, e.cfg.Timeout)
-		defer cancel()
-		body, errs := e.run(ctx, one)
-		e.logErrors(ctx, "", errs)
-		return send(body)
+		return run(ctx, &ready{r.plan, r.cost, &exec{ctx: ctx, eng: e, vars: r.x.vars, args: r.x.args, event: ev}})
 	}
 	if f.def.name == "ingestProgress" {
 		c, stop := e.hub.listen()
