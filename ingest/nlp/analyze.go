@@ -44,6 +44,7 @@ func (a *Analyzer) annotate(an *Analysis, published time.Time) {
 	EmbeddedSyntax().Annotate(an.Text, an.Tokens, an.Sentences)
 	findTimes(an, published)
 	a.findNames(an)
+	gatherNames(an)
 	findValues(an)
 	a.resolveCoref(an)
 	a.voteTypes(an)

@@ -99,6 +99,20 @@ func personTitle(an *Analysis, t int) bool {
 	return (w == "mr" || w == "mrs" || w == "ms" || w == "miss" || w == "dr") && t+1 < len(an.Tokens) && an.Tokens[t].End < an.Tokens[t+1].Start
 }
 
+// retype lets an apposition say what a name is of which the recogniser only
+// knows that it is one: "Orrin Vale, the chief executive". It reports whether
+// it did.
+func (r *resolver) retype(k int, c *candidate) bool {
+	n := &r.cands[k]
+	ch := &r.chains[n.chain]
+	if n.index < 0 || r.an.Mentions[n.index].Label != "MISC" || n.class != classThing || len(ch.members) > 1 || c.class == classUnknown {
+		return false
+	}
+	n.class, n.gender, n.plural = c.class, c.gender, c.plural
+	ch.class, ch.gender = c.class, c.gender
+	return true
+}
+
 // classOfName reads a name's class from its type, else from its label.
 func (r *resolver) classOfName(m *Mention) refClass {
 	if m.Type != "" && r.a.ontology != nil {

@@ -28,7 +28,7 @@ func (r *resolver) describeNominal(i int) {
 		return
 	}
 	if tok.Deprel == "appos" && tok.Head >= 0 {
-		if k := r.nameAt(tok.Head); k >= 0 && r.mayBe(i, k) {
+		if k := r.nameAt(tok.Head); k >= 0 && (r.mayBe(i, k) || r.retype(k, c)) {
 			r.join(i, r.cands[k].chain, "apposition", 0.9)
 			return
 		}

@@ -47,3 +47,27 @@ func joinNames(text string, tokens []Token, first int) {
 		}
 	}
 }
+
+// gatherNames lets what describes an inner word of a name describe the name:
+// the parser hangs an apposition or a relative clause on a surname at times,
+// where it belongs to the head of the whole.
+func gatherNames(an *Analysis) {
+	inside := make([]int, len(an.Tokens)) // head of the name around a token, plus one
+	for i := range an.Mentions {
+		if m := &an.Mentions[i]; m.Kind == Name {
+			for k := m.First; k < m.Last; k++ {
+				inside[k] = m.Head + 1
+			}
+		}
+	}
+	for k := range an.Tokens {
+		t := &an.Tokens[k]
+		if t.Head < 0 || inside[t.Head] == 0 || inside[k] == inside[t.Head] {
+			continue
+		}
+		switch t.Deprel {
+		case "appos", "acl:relcl", "acl":
+			t.Head = inside[t.Head] - 1
+		}
+	}
+}
