@@ -103,44 +103,23 @@ func relationsOf(ctx context.Context, snap *graph.Snapshot, e *graph.Entity, fir
 	if err != nil {
 		return nil, 0, err
 	}
+	shown := make([]*graph.Claim, len(out))
+	for i := range out {
+		shown[i] = claims[i].Items[0]
+	}
+	sources, err := sourcesOf(ctx, snap, shown)
+	if err != nil {
+		return nil, 0, err
+	}
 	for i := range out {
 		if entities[i] != nil {
 			out[i].Other = entities[i].Name
 		} else if v := out[i].Relation.Value; v != nil {
 			out[i].Other = v.Text
 		}
-		out[i].Claim = claims[i].Items[0]
-		if out[i].Source, err = sourceOf(ctx, snap, out[i].Claim); err != nil {
-			return nil, 0, err
-		}
+		out[i].Claim, out[i].Source = shown[i], sources[i]
 	}
 	return out, lists[0].Total, nil
-}
-
-// sourceOf words where a claim comes from: speaker, title, publisher, date.
-func sourceOf(ctx context.Context, snap *graph.Snapshot, c *graph.Claim) (string, error) {
-	docs, err := snap.Documents(ctx, []graph.DocumentID{c.ID.Document}, false, false)
-	if err != nil {
-		return "", err
-	}
-	var parts []string
-	if len(c.Attribution) > 0 {
-		parts = append(parts, "according to "+oneLine(c.Attribution[0].Text))
-	}
-	if d := docs[0]; d != nil {
-		title := d.Title
-		if title == "" {
-			title = "untitled document " + d.ID.String()
-		}
-		parts = append(parts, title)
-		if d.Publisher != "" {
-			parts = append(parts, d.Publisher)
-		}
-		if !d.Published.IsZero() {
-			parts = append(parts, d.Published.Format("2 January 2006"))
-		}
-	}
-	return strings.Join(parts, ", "), nil
 }
 
 func relationLine(o *schema.Ontology, r relationReport) string {

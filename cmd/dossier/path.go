@@ -68,6 +68,14 @@ func (a *app) printPath(ctx context.Context, snap *graph.Snapshot, o *schema.Ont
 	if err != nil {
 		return err
 	}
+	shown := make([]*graph.Claim, len(claims))
+	for i := range claims {
+		shown[i] = claims[i].Items[0]
+	}
+	sources, err := sourcesOf(ctx, snap, shown)
+	if err != nil {
+		return err
+	}
 	fmt.Fprintln(a.out, entities[0].Name)
 	for i, r := range p.Relations {
 		label, t := r.Type, o.RelationType(r.Type)
@@ -77,15 +85,10 @@ func (a *app) printPath(ctx context.Context, snap *graph.Snapshot, o *schema.Ont
 				label = t.Inverse
 			}
 		}
-		c := claims[i].Items[0]
-		if c.Polarity == graph.Denied {
+		if shown[i].Polarity == graph.Denied {
 			label = "denied: " + label
 		}
-		source, err := sourceOf(ctx, snap, c)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(a.out, "  %s %s\n    “%s”\n    — %s\n", label, entities[i+1].Name, oneLine(c.Evidence.Quote), source)
+		fmt.Fprintf(a.out, "  %s %s\n    “%s”\n    — %s\n", label, entities[i+1].Name, oneLine(shown[i].Evidence.Quote), sources[i])
 	}
 	return nil
 }
