@@ -98,9 +98,9 @@ type loader struct {
 	names            *sorter // where names are found
 	rest             *sorter // records of which there are few
 	index            map[nodeID]int32
-	nodes            []node
+	keys             keyTable
 	edges            map[[2]int32]int // between strong keys, the smaller index first: profiles
-	weak             map[int32][]int32
+	weak             [][2]int32       // edges from weak keys to strong ones, one for each profile
 	docs             []*loadedDocument
 	known            map[DocumentID]bool
 	open             *loadedDocument // further parts follow
@@ -159,7 +159,7 @@ func newLoader(s *Store, dir string, memory int) *loader {
 	return &loader{
 		s: s, dir: dir, size: share, claims: newSpool(dir), profiles: newSpool(dir), sums: newSpool(dir), says: newSpool(dir),
 		names: newSorter(dir, share), rest: newSorter(dir, share), byName: newSorter(dir, share),
-		index: map[nodeID]int32{}, edges: map[[2]int32]int{}, weak: map[int32][]int32{}, known: map[DocumentID]bool{}, types: map[string]int32{},
+		index: map[nodeID]int32{}, edges: map[[2]int32]int{}, known: map[DocumentID]bool{}, types: map[string]int32{},
 		byEntity: tuples(), byNode: tuples(), listed: tuples(), supports: tuples(), in: tuples(), ranked: tuples(), beside: tuples(),
 		out: newSpool(dir), evidence: newSpool(dir),
 	}

@@ -125,7 +125,7 @@ func (l *loader) hang(p *Profile, a anchoring, d *loadedDocument) error {
 	for _, k := range a.weak {
 		n := l.carry(k, &a, false)
 		if len(a.strong) > 0 {
-			l.weak[n] = append(l.weak[n], l.index[a.strong[0].node])
+			l.weak = append(l.weak, [2]int32{n, l.index[a.strong[0].node]})
 		}
 	}
 	anchor := l.index[a.anchor]
@@ -150,14 +150,13 @@ func (l *loader) hang(p *Profile, a anchoring, d *loadedDocument) error {
 func (l *loader) carry(k anchorKey, a *anchoring, strong bool) int32 {
 	i, ok := l.index[k.node]
 	if !ok {
-		i = int32(len(l.nodes))
+		i = l.keys.add(k, a.family, strong)
 		l.index[k.node] = i
-		l.nodes = append(l.nodes, node{id: k.node, rec: nodeRec{Text: k.text, Family: a.family, Strong: strong}, read: true})
 	}
-	n := &l.nodes[i]
-	n.rec.Carried++
+	n := l.keys.at(i)
+	n.carried++
 	if k.node == a.anchor {
-		n.rec.Anchored++
+		n.anchored++
 	}
 	return i
 }
@@ -180,7 +179,7 @@ func (l *loader) takeClaims(b *Batch, d *loadedDocument) error {
 			bad = fmt.Errorf("a claim speaks of profile %d, which the document does not have: %w", p, ErrInvalid)
 			return nodeID{}
 		}
-		return l.nodes[d.anchors[p]].id
+		return l.keys.at(d.anchors[p]).id
 	}
 	for i := range b.Claims {
 		c := &b.Claims[i]

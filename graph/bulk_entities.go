@@ -68,7 +68,7 @@ func (w *entityWriter) entity(e int32) error {
 		err = o.put(w.sort, c.payload)
 	}
 	for _, i := range l.membersOf(e) {
-		w.sort = append(append(w.sort[:0], entMember...), l.nodes[i].id[:]...)
+		w.sort = append(append(w.sort[:0], entMember...), l.keys.at(i).id[:]...)
 		err = firstError(err, o.put(w.sort, nil))
 	}
 	if err != nil {
@@ -120,9 +120,9 @@ func (w *entityWriter) gather(e int32) error {
 				return err
 			}
 		}
-		n := &l.nodes[l.nodeOrder[r]].rec
+		n := l.keys.rec(l.keys.at(l.nodeOrder[r]))
 		for _, f := range w.shown() {
-			w.set.add(f, w.said[f], n)
+			w.set.add(f, w.said[f], &n)
 		}
 	}
 	return nil

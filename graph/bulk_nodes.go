@@ -28,7 +28,7 @@ type nodeWriter struct {
 }
 
 func (w *nodeWriter) node(r int32) error {
-	n := &w.l.nodes[w.l.nodeOrder[r]]
+	n := w.l.keys.at(w.l.nodeOrder[r])
 	if err := w.o.at(partNode(n.id)); err != nil {
 		return err
 	}
@@ -38,7 +38,7 @@ func (w *nodeWriter) node(r int32) error {
 	if err := w.edges(r); err != nil {
 		return err
 	}
-	w.buf = n.rec.pack(w.buf[:0])
+	w.buf = w.l.keys.rec(n).pack(w.buf[:0])
 	if err := w.o.put([]byte(nodeHeader), w.buf); err != nil {
 		return err
 	}
@@ -85,13 +85,13 @@ func (w *nodeWriter) putList(kind string, doc DocumentID) error {
 func (w *nodeWriter) edges(r int32) error {
 	l := w.l
 	for t := l.beside.first(); t != nil && int32(t.a) == r; t = l.beside.first() {
-		other := &l.nodes[l.nodeOrder[t.b&^weakEdge]]
+		other := l.keys.at(l.nodeOrder[t.b&^weakEdge])
 		kind := nodeStrong
 		if t.b&weakEdge != 0 {
 			kind = nodeWeak
 		}
 		w.sort = append(append(w.sort[:0], kind...), other.id[:]...)
-		w.buf = countRec{Text: other.rec.Text, N: int(t.c)}.pack(w.buf[:0])
+		w.buf = countRec{Text: l.keys.texts.at(other.text), N: int(t.c)}.pack(w.buf[:0])
 		if err := firstError(w.o.put(w.sort, w.buf), l.beside.skip()); err != nil {
 			return err
 		}

@@ -12,7 +12,7 @@ import (
 // rank numbers keys, entities, documents and types in the order of their
 // records, so that what follows sorts numbers.
 func (l *loader) rank(ctx context.Context) error {
-	l.nodeOrder, l.nodeRank = ranked(len(l.nodes), func(i int32) string { return unsafeString(l.nodes[i].id[:]) })
+	l.nodeOrder, l.nodeRank = ranked(l.keys.n, func(i int32) string { return unsafeString(l.keys.at(i).id[:]) })
 	l.docOrder, l.docRank = ranked(len(l.docs), func(i int32) string { return unsafeString(l.docs[i].id[:]) })
 	l.typeKeys = make([]string, len(l.typeNames))
 	for i, t := range l.typeNames {
@@ -70,19 +70,25 @@ func ranked(n int, key func(int32) string) (order, rank []int32) {
 func (l *loader) rankEntities() {
 	l.members = byKey(func(yield func(int32) bool) {
 		for _, i := range l.nodeOrder { // so that keys of one entity stay by id
-			if len(l.nodes[i].rec.Entity) > 0 && !yield(i) {
+			if l.keys.at(i).entity != (EntityID{}) && !yield(i) {
 				return
 			}
 		}
-	}, len(l.nodes), func(i int32) string { return unsafeString(l.nodes[i].rec.Entity) })
-	l.entityAt = make([]int32, len(l.nodes))
-	for i := range l.entityAt {
-		l.entityAt[i] = -1
+	}, l.keys.n, func(i int32) string { return unsafeString(l.keys.at(i).entity[:]) })
+	l.entityAt = slices.Repeat([]int32{-1}, l.keys.n)
+	begins := func(at int) bool {
+		return at == 0 || l.keys.at(l.members[at]).entity != l.keys.at(l.members[at-1]).entity
 	}
+	n := 0
+	for at := range l.members {
+		if begins(at) {
+			n++
+		}
+	}
+	l.entities = make([]loadedEntity, 0, n)
 	for at, i := range l.members {
-		id := EntityID(l.nodes[i].rec.Entity)
-		if n := len(l.entities); n == 0 || l.entities[n-1].id != id {
-			l.entities = append(l.entities, loadedEntity{id: id, member: int32(at)})
+		if begins(at) {
+			l.entities = append(l.entities, loadedEntity{id: l.keys.at(i).entity, member: int32(at)})
 		}
 		l.entityAt[i] = int32(len(l.entities)) - 1
 	}
@@ -222,18 +228,15 @@ func (l *loader) sortEdges() error {
 		}
 	}
 	l.edges = nil
-	for i, strong := range l.weak {
-		slices.Sort(strong)
-		for len(strong) > 0 {
-			n := 1
-			for n < len(strong) && strong[n] == strong[0] {
-				n++
-			}
-			if err := both(i, strong[0], weakEdge, n); err != nil {
-				return err
-			}
-			strong = strong[n:]
+	for ws := l.weak; len(ws) > 0; {
+		n := 1
+		for n < len(ws) && ws[n] == ws[0] {
+			n++
 		}
+		if err := both(ws[0][0], ws[0][1], weakEdge, n); err != nil {
+			return err
+		}
+		ws = ws[n:]
 	}
 	l.weak = nil
 	return nil

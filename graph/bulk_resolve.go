@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"runtime"
 	"slices"
@@ -16,32 +17,21 @@ const resolveRun = 4096
 // connected keys after the other: components do not bear on each other, and
 // most are a single key.
 func (l *loader) resolve(ctx context.Context) error {
-	l.linkEdges()
-	group := newUnion(len(l.nodes))
-	for pair := range l.edges {
-		group.join(pair[0], pair[1])
-	}
-	members := map[int32][]int32{}
-	for i := range l.nodes {
-		n := &l.nodes[i]
-		switch {
-		case !n.rec.Strong:
-		case len(n.edges) == 0:
-			n.set(newEntityID(n.rec.Family, n.rec.Text, true))
-		default:
-			root := group.find(int32(i))
-			members[root] = append(members[root], int32(i))
+	near := neighboursOf(l.edges, l.keys.n)
+	for i := range int32(l.keys.n) {
+		if k := l.keys.at(i); k.strong && len(near.of(i)) == 0 {
+			k.entity = newEntityID(l.keys.name[k.family], l.keys.texts.at(k.text), true)
 		}
 	}
-	if err := l.joinAll(ctx, members); err != nil {
+	if err := l.joinAll(ctx, near); err != nil {
 		return err
 	}
 	return l.resolveWeak(ctx)
 }
 
-// joinAll resolves all connected keys, by root, in runs of whole components:
-// one goroutine a core, which share nothing that they write.
-func (l *loader) joinAll(ctx context.Context, members map[int32][]int32) error {
+// joinAll resolves all connected keys, in runs of whole components: one
+// goroutine a core, which share nothing that they write.
+func (l *loader) joinAll(ctx context.Context, near *neighbours) error {
 	runs := make(chan []int32)
 	errs := make([]error, runtime.GOMAXPROCS(0))
 	var wg sync.WaitGroup
@@ -49,31 +39,15 @@ func (l *loader) joinAll(ctx context.Context, members map[int32][]int32) error {
 		wg.Go(func() {
 			for run := range runs {
 				if errs[w] == nil {
-					errs[w] = l.joinKeys(ctx, run)
+					errs[w] = l.joinKeys(ctx, run, near)
 				}
 			}
 		})
 	}
-	var run []int32
-	for i := range l.nodes {
-		if run = append(run, members[int32(i)]...); len(run) >= resolveRun {
-			runs <- run
-			run = nil
-		}
-	}
-	runs <- run
+	near.components(l.edges, resolveRun, func(run []int32) { runs <- run })
 	close(runs)
 	wg.Wait()
 	return firstError(errs...)
-}
-
-// linkEdges puts the strong edges where closure looks for them.
-func (l *loader) linkEdges() {
-	for pair, n := range l.edges {
-		a, b := &l.nodes[pair[0]], &l.nodes[pair[1]]
-		a.edges = append(a.edges, edge{b.id, b.rec.Text, n})
-		b.edges = append(b.edges, edge{a.id, a.rec.Text, n})
-	}
 }
 
 // step returns a step that sees nothing but the given keys.
@@ -83,75 +57,96 @@ func (l *loader) step(ctx context.Context, keys []int32) (*step, error) {
 		return nil, err
 	}
 	for _, i := range keys {
-		st.nodes[l.nodes[i].id] = &l.nodes[i]
+		k := l.keys.at(i)
+		st.nodes[k.id] = &node{id: k.id, rec: l.keys.rec(k), read: true}
 	}
 	return st, nil
 }
 
-func (l *loader) joinKeys(ctx context.Context, keys []int32) error {
-	if len(keys) == 0 {
-		return ctx.Err()
+// take keeps what a step found out about keys.
+func (l *loader) take(st *step, keys []int32) {
+	for _, i := range keys {
+		k := l.keys.at(i)
+		k.entity = st.nodes[k.id].entity()
 	}
+}
+
+func (l *loader) joinKeys(ctx context.Context, keys []int32, near *neighbours) error {
 	st, err := l.step(ctx, keys)
 	if err != nil {
 		return err
 	}
 	from := make(map[nodeID]bool, len(keys))
 	for _, i := range keys {
-		from[l.nodes[i].id] = true
+		k := l.keys.at(i)
+		from[k.id] = true
+		n := st.nodes[k.id]
+		for _, e := range near.of(i) {
+			other := l.keys.at(e.key)
+			n.edges = append(n.edges, edge{other.id, l.keys.texts.at(other.text), int(e.profiles)})
+		}
 	}
 	reg, err := st.closure(ctx, from)
 	if err != nil {
 		return err
 	}
 	st.assign(reg)
-	for _, i := range keys {
-		l.nodes[i].edges = nil
-	}
-	return nil
+	l.take(st, keys)
+	return ctx.Err()
 }
 
 // resolveWeak settles the weak keys, with the strong ones they stand beside.
 func (l *loader) resolveWeak(ctx context.Context) error {
+	slices.SortFunc(l.weak, comparePairs)
 	var run []int32
-	flush := func() error {
-		if len(run) == 0 {
-			return nil
-		}
-		defer func() { run = run[:0] }()
-		return l.settleWeak(ctx, run)
-	}
-	for i := range l.nodes {
-		if l.nodes[i].rec.Strong {
+	for i := range int32(l.keys.n) {
+		if l.keys.at(i).strong {
 			continue
 		}
-		if run = append(run, int32(i)); len(run) >= resolveRun {
-			if err := flush(); err != nil {
-				return err
-			}
+		if run = append(run, i); len(run) < resolveRun {
+			continue
+		}
+		if err := l.settleWeak(ctx, run); err != nil {
+			return err
+		}
+		run = run[:0]
+	}
+	if len(run) == 0 {
+		return nil
+	}
+	return l.settleWeak(ctx, run)
+}
+
+func comparePairs(a, b [2]int32) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) }
+
+// strongBeside lists the strong keys beside a weak one.
+func (l *loader) strongBeside(weak int32) []int32 {
+	at, _ := slices.BinarySearchFunc(l.weak, [2]int32{weak, -1}, comparePairs)
+	var out []int32
+	for ; at < len(l.weak) && l.weak[at][0] == weak; at++ {
+		if s := l.weak[at][1]; len(out) == 0 || out[len(out)-1] != s {
+			out = append(out, s)
 		}
 	}
-	return flush()
+	return out
 }
 
 func (l *loader) settleWeak(ctx context.Context, keys []int32) error {
 	near := slices.Clone(keys)
 	beside := weakReader{edges: map[string][]nodeID{}}
 	ids := make([]nodeID, len(keys))
-	for k, i := range keys {
-		n := &l.nodes[i]
-		ids[k] = n.id
-		ns := slices.Clone(l.weak[i])
-		slices.Sort(ns)
-		ns = slices.Compact(ns)
+	for at, i := range keys {
+		k := l.keys.at(i)
+		ids[at] = k.id
+		ns := l.strongBeside(i)
 		near = append(near, ns...)
 		strong := make([]nodeID, len(ns))
-		for k, s := range ns {
-			strong[k] = l.nodes[s].id
+		for at, s := range ns {
+			strong[at] = l.keys.at(s).id
 		}
 		slices.SortFunc(strong, cmp16[nodeID])
-		beside.edges[partNode(n.id)] = strong
-		if twin, ok := l.index[newNodeID(n.rec.Family, n.rec.Text, true)]; ok {
+		beside.edges[partNode(k.id)] = strong
+		if twin, ok := l.index[newNodeID(l.keys.name[k.family], l.keys.texts.at(k.text), true)]; ok {
 			near = append(near, twin)
 		}
 	}
@@ -161,7 +156,11 @@ func (l *loader) settleWeak(ctx context.Context, keys []int32) error {
 	}
 	st.o = newOverlay(beside)
 	slices.SortFunc(ids, cmp16[nodeID])
-	return st.settleWeak(ctx, ids)
+	if err := st.settleWeak(ctx, ids); err != nil {
+		return err
+	}
+	l.take(st, keys)
+	return nil
 }
 
 // noReader reads from an empty store.

@@ -13,6 +13,7 @@ import (
 	"github.com/dgraph-io/badger/v4/pb"
 	"github.com/dgraph-io/badger/v4/table"
 	"github.com/dgraph-io/badger/v4/y"
+	"github.com/dgraph-io/ristretto/v2/z"
 
 	"dossier/graph/kv"
 )
@@ -25,6 +26,7 @@ type tableWriter struct {
 	b     *table.Builder
 	some  bool // the builder has an entry
 	key   []byte
+	room  int           // memory that the builder uses
 	n     int           // tables
 	slots chan struct{} // tables being written
 	wg    sync.WaitGroup
@@ -33,13 +35,31 @@ type tableWriter struct {
 	err error // guarded by mu
 }
 
-// loadVersion is the version of all entries of a Load.
-const loadVersion = 1
+const (
+	loadVersion = 1        // of all entries of a Load
+	tableSlots  = 2        // tables written at a time
+	tableRoom   = 30 << 20 // bytes of memory after which a table ends, however well they compress
+	tableSize   = 16 << 20 // of which a builder takes twice as much, in one piece
+)
+
+// roomOf is about how much memory a builder uses for an entry: its place in a
+// block, which has grown to twice its size for a large one, and as much again
+// to compress into.
+func roomOf(size, block int) int {
+	size += 24 // header, offset, expiry and part of the block's end
+	if size < block/2 {
+		return size * 9 / 4
+	}
+	if size < block {
+		return block + size
+	}
+	return 4*size + block
+}
 
 func newTableWriter(dir string, o Options) *tableWriter {
 	b := o.badger(dir)
-	w := &tableWriter{dir: dir, slots: make(chan struct{}, 2), o: table.Options{
-		TableSize: uint64(b.BaseTableSize), BlockSize: b.BlockSize, BloomFalsePositive: b.BloomFalsePositive,
+	w := &tableWriter{dir: dir, slots: make(chan struct{}, tableSlots), o: table.Options{
+		AllocPool: z.NewAllocatorPool(tableSlots + 1), TableSize: tableSize, BlockSize: b.BlockSize, BloomFalsePositive: b.BloomFalsePositive,
 		ChkMode: b.ChecksumVerificationMode, Compression: b.Compression,
 	}}
 	w.b = table.NewTableBuilder(w.o)
@@ -48,17 +68,18 @@ func newTableWriter(dir string, o Options) *tableWriter {
 
 // add adds an entry. full tells that a table is full and gets written.
 func (w *tableWriter) add(e kv.Entry) (full bool, err error) {
-	if full = w.b.ReachedCapacity(); full {
+	if full = w.room >= tableRoom; full {
 		if err := w.finish(); err != nil {
 			return false, err
 		}
 		w.b = table.NewTableBuilder(w.o)
-		w.some = false
+		w.some, w.room = false, 0
 	}
 	w.key = appendKey(w.key[:0], e.Key)
 	w.key = binary.BigEndian.AppendUint64(w.key, ^uint64(loadVersion))
 	w.b.Add(w.key, y.ValueStruct{Value: e.Value}, 0)
 	w.some = true
+	w.room += roomOf(len(w.key)+len(e.Value), w.o.BlockSize)
 	return full, nil
 }
 
@@ -94,6 +115,7 @@ func (w *tableWriter) close(last bool) (n int, err error) {
 		w.b.Close()
 	}
 	w.wg.Wait()
+	w.o.AllocPool.Release()
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.n, errors.Join(err, w.err)
