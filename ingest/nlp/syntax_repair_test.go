@@ -23,7 +23,7 @@ func TestJoinNames(t *testing.T) {
 	var tokens []Token
 	at := 0
 	for _, w := range strings.Fields(text) {
-		tokens = append(tokens, Token{Span: Span{at, at + len(w)}, UPOS: "PROPN", Head: 2, Deprel: "obj"})
+		tokens = append(tokens, Token{Span: Span{Start: at, End: at + len(w)}, UPOS: "PROPN", Head: 2, Deprel: "obj"})
 		at += len(w) + 1
 	}
 	tokens[0].Deprel, tokens[1].Deprel = "nsubj", "nsubj"
