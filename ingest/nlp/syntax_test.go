@@ -88,20 +88,26 @@ func everyTenth(s []Sentence) (some []Sentence) {
 	return some
 }
 
-func TestVectorAndScalarAgree(t *testing.T) {
+// TestKernelsAgree wants the same tokens of every kernel this machine runs.
+func TestKernelsAgree(t *testing.T) {
 	e := EmbeddedSyntax()
-	scalar := NewSyntax(e.model, e.lemmas, neural.Scalar())
+	var layers []*Syntax
+	for _, k := range neural.Kernels()[1:] {
+		layers = append(layers, NewSyntax(e.model, e.lemmas, k))
+	}
 	for _, name := range []string{"ewt-dev", "gum-dev"} {
 		a := treebank(t, name)
 		if !*full {
 			a.Sentences = everyTenth(a.Sentences)
 		}
-		b := slices.Clone(a.Tokens)
 		e.Annotate(a.Text, a.Tokens, a.Sentences)
-		scalar.Annotate(a.Text, b, a.Sentences)
-		for i := range b {
-			if a.Tokens[i] != b[i] {
-				t.Fatalf("%s token %d: vector %+v, scalar %+v", name, i, a.Tokens[i], b[i])
+		for n, other := range layers {
+			b := slices.Clone(a.Tokens)
+			other.Annotate(a.Text, b, a.Sentences)
+			for i := range b {
+				if a.Tokens[i] != b[i] {
+					t.Fatalf("%s token %d: %+v, by %s %+v", name, i, a.Tokens[i], neural.Kernels()[n+1].Name(), b[i])
+				}
 			}
 		}
 	}
@@ -189,10 +195,10 @@ func FuzzSyntax(f *testing.F) {
 	})
 }
 
-// BenchmarkSyntax reports tokens a second for both kernels.
+// BenchmarkSyntax reports tokens a second for every kernel.
 func BenchmarkSyntax(b *testing.B) {
 	e := EmbeddedSyntax()
-	for _, k := range []neural.Kernel{neural.Best(), neural.Scalar()} {
+	for _, k := range neural.Kernels() {
 		b.Run(k.Name(), func(b *testing.B) {
 			s := NewSyntax(e.model, e.lemmas, k)
 			a := treebank(b, "ewt-dev")

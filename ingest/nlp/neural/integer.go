@@ -11,7 +11,7 @@ type Bytes struct {
 	scale []float32 // of each row
 	top   float32   // the largest number a left row may have: no sum overflows
 	most  float32   // the largest scale
-	// Panels of 16 columns. For the vector kernel: in each, two rows at a time,
+	// Panels of 16 columns. For the vector kernels: in each, two rows at a time,
 	// column by column. For the scalar one: row by row, columns j and j+8 as one
 	// number, the second times 2^32, so that one product serves both.
 	data []int16
@@ -163,24 +163,33 @@ func (k Kernel) block(c []float32, strideC int, from []float32, strideFrom int, 
 		}
 		panel := b.data[j*2*b.pairs() : (j+panelWidth)*2*b.pairs()]
 		if b.N-j >= panelWidth {
-			x.vectorPanel(c[j:], strideC, from[j:], strideFrom, rows, panel)
+			k.wholePanel(c[j:], strideC, from[j:], strideFrom, x, rows, panel)
 		} else {
-			x.lastPanel(c[j:], strideC, from[j:], strideFrom, rows, panel, b.N-j)
+			k.partPanel(c[j:], strideC, from[j:], strideFrom, x, rows, panel, b.N-j)
 		}
 	}
 }
 
-// lastPanel computes a panel of which only the first columns exist.
-func (x *integers) lastPanel(c []float32, strideC int, from []float32, strideFrom, rows int, panel []int16, width int) {
-	var tile [4 * panelWidth]float32
+func (k Kernel) wholePanel(c []float32, strideC int, from []float32, strideFrom int, x *integers, rows int, panel []int16) {
+	if k.dot {
+		x.dotPanel(c, strideC, from, strideFrom, rows, panel)
+	} else {
+		x.vectorPanel(c, strideC, from, strideFrom, rows, panel)
+	}
+}
+
+// partPanel computes a panel of which only the first columns exist.
+func (k Kernel) partPanel(c []float32, strideC int, from []float32, strideFrom int, x *integers, rows int, panel []int16, width int) {
+	const together = 8
+	var tile [together * panelWidth]float32
 	part := *x
-	for r := 0; r < rows; r += 4 {
-		n := min(4, rows-r)
+	for r := 0; r < rows; r += together {
+		n := min(together, rows-r)
 		for i := range n {
 			copy(tile[i*panelWidth:], from[(r+i)*strideFrom:][:width])
 		}
 		part.data, part.scale = x.data[r*x.stride:], x.scale[r:]
-		part.vectorPanel(tile[:], panelWidth, tile[:], panelWidth, n, panel)
+		k.wholePanel(tile[:], panelWidth, tile[:], panelWidth, &part, n, panel)
 		for i := range n {
 			copy(c[(r+i)*strideC:][:width], tile[i*panelWidth:])
 		}

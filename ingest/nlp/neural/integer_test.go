@@ -7,18 +7,18 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestProduct compares both kernels with each other, for bits, and with the
+// TestProduct compares all kernels with each other, for bits, and with the
 // product of the numbers before rounding.
 func TestProduct(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, k, m := rapid.IntRange(1, 40).Draw(t, "n"), rapid.IntRange(1, 300).Draw(t, "k"), rapid.IntRange(1, 50).Draw(t, "m")
 		a, w, bias := drawMatrix(t, n, k, "a"), drawMatrix(t, k, m, "w"), drawMatrix(t, 1, m, "bias")
 		var last Matrix
-		for _, kern := range []Kernel{Best(), Scalar()} {
+		for _, kern := range Kernels() {
 			got := kern.affine(Matrix{}, a, new(integers), kern.bytes(w), bias)
 			for i := range got.Data {
 				if last.Data != nil && got.Data[i] != last.Data[i] {
-					t.Fatalf("element %d is %v with one kernel and %v with the other", i, last.Data[i], got.Data[i])
+					t.Fatalf("element %d is %v with one kernel and %v with %s", i, last.Data[i], got.Data[i], kern.Name())
 				}
 				want := float64(bias.Data[i%m])
 				for l := range k {
@@ -44,7 +44,7 @@ func TestProductOverflow(t *testing.T) {
 		for i := range a.Data {
 			a.Data[i] = 7
 		}
-		for _, k := range []Kernel{Best(), Scalar()} {
+		for _, k := range Kernels() {
 			got := k.affine(Matrix{}, a, new(integers), k.bytes(w), NewMatrix(1, 17))
 			for i, v := range got.Data {
 				if math.Abs(float64(v)/float64(-21*depth)-1) > 1e-3 {
@@ -98,7 +98,7 @@ func BenchmarkProduct(b *testing.B) {
 		w.Data[i] = float32(i%19) - 9
 	}
 	bias := NewMatrix(1, 1024)
-	for _, k := range []Kernel{Best(), Scalar()} {
+	for _, k := range Kernels() {
 		b.Run(k.Name(), func(b *testing.B) {
 			f := k.bytes(w)
 			var in integers

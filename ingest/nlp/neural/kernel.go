@@ -2,19 +2,37 @@ package neural
 
 import "math"
 
-// A Kernel does the arithmetic. Best and Scalar give the same bits; the
-// second exists for other machines and for the test that says so.
-type Kernel struct{ vector bool }
+// A Kernel does the arithmetic. All kernels give the same bits.
+type Kernel struct {
+	vector bool // AVX2
+	dot    bool // and, for products in whole numbers, AVX-512 VNNI
+}
 
 // Best returns the fastest kernel this machine runs.
-func Best() Kernel { return Kernel{hasVector} }
+func Best() Kernel { return Kernels()[0] }
 
 // Scalar returns the portable kernel.
 func Scalar() Kernel { return Kernel{} }
 
-// Name says which instructions the kernel uses: "avx2" or "scalar".
+// Kernels returns all kernels this machine runs, the fastest first and the
+// portable one last.
+func Kernels() []Kernel {
+	all := []Kernel{{vector: true, dot: true}, {vector: true}, {}}
+	switch {
+	case hasVector && hasDot:
+		return all
+	case hasVector:
+		return all[1:]
+	}
+	return all[2:]
+}
+
+// Name says which instructions the kernel uses: "avx512", "avx2" or "scalar".
 func (k Kernel) Name() string {
-	if k.vector {
+	switch {
+	case k.dot:
+		return "avx512"
+	case k.vector:
 		return "avx2"
 	}
 	return "scalar"

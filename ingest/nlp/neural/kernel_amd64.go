@@ -2,7 +2,10 @@ package neural
 
 import "golang.org/x/sys/cpu"
 
-var hasVector = cpu.X86.HasAVX2
+var (
+	hasVector = cpu.X86.HasAVX2
+	hasDot    = cpu.X86.HasAVX512F && cpu.X86.HasAVX512VNNI
+)
 
 func vectorPanel(rows, depth int, a []float32, lda int, b, c []float32, ldc int) {
 	whole := rows / 4

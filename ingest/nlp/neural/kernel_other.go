@@ -2,7 +2,7 @@
 
 package neural
 
-const hasVector = false
+const hasVector, hasDot = false, false
 
 func vectorPanel(rows, depth int, a []float32, lda int, b, c []float32, ldc int) {
 	panic("neural: no vector kernel")
@@ -19,6 +19,11 @@ func cellAVX2(n, h int, z, before, state, out *float32) {
 func (x *integers) vectorPanel(c []float32, strideC int, from []float32, strideFrom, rows int, panel []int16) {
 	panic("neural: no vector kernel")
 }
+
+func (x *integers) dotPanel(c []float32, strideC int, from []float32, strideFrom, rows int, panel []int16) {
+	panic("neural: no vector kernel")
+}
+
 func largestAVX2(n int, a, b *float32) float32 { panic("neural: no vector kernel") }
 func multiplesAVX2(n int, dst *int16, a, b *float32, factor float32) {
 	panic("neural: no vector kernel")

@@ -17,7 +17,7 @@ func drawMatrix(t *rapid.T, rows, cols int, label string) Matrix {
 	return m
 }
 
-// TestAddMul compares both kernels with the definition of a product, for bits.
+// TestAddMul compares all kernels with the definition of a product, for bits.
 func TestAddMul(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, k, m := rapid.IntRange(1, 140).Draw(t, "n"), rapid.IntRange(1, 300).Draw(t, "k"), rapid.IntRange(1, 50).Draw(t, "m")
@@ -35,7 +35,7 @@ func TestAddMul(t *testing.T) {
 		var p, pt Panels
 		p.Pack(b)
 		pt.PackT(b.Transpose(Matrix{}))
-		for _, kern := range []Kernel{Best(), Scalar()} {
+		for _, kern := range Kernels() {
 			for _, panels := range []*Panels{&p, &pt} {
 				got := NewMatrix(n, m)
 				copy(got.Data, c.Data)
@@ -94,7 +94,7 @@ func TestExpAndTanh(t *testing.T) {
 }
 
 func BenchmarkAddMul(b *testing.B) {
-	for _, k := range []Kernel{Best(), Scalar()} {
+	for _, k := range Kernels() {
 		b.Run(k.Name(), func(b *testing.B) {
 			x, w, y := NewMatrix(800, 256), NewMatrix(256, 1024), NewMatrix(800, 1024)
 			var p Panels
@@ -108,7 +108,7 @@ func BenchmarkAddMul(b *testing.B) {
 }
 
 func BenchmarkCell(b *testing.B) {
-	for _, k := range []Kernel{Best(), Scalar()} {
+	for _, k := range Kernels() {
 		b.Run(k.Name(), func(b *testing.B) {
 			z, c, o := make([]float32, 512), make([]float32, 128), make([]float32, 128)
 			for b.Loop() {

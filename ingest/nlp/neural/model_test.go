@@ -122,18 +122,27 @@ func FuzzModel(f *testing.F) {
 
 func TestParserKernelsAndBatches(t *testing.T) {
 	m := tiny(t)
-	vector, scalar := NewParser(m, Best()), NewParser(m, Scalar())
+	scalar := NewParser(m, Scalar())
+	var parsers []*Parser
+	for _, k := range Kernels() {
+		parsers = append(parsers, NewParser(m, k))
+	}
 	words := []string{"the", "port", "closed", "ports", "Ostra", "!"}
 	rapid.Check(t, func(t *rapid.T) {
 		var input [][]string
 		for range rapid.IntRange(0, 40).Draw(t, "sentences") {
 			input = append(input, rapid.SliceOfN(rapid.SampledFrom(words), 0, 12).Draw(t, "words"))
 		}
-		together := vector.Parse(number(m, input...))
+		var together [][][]Arc
+		for _, p := range parsers {
+			together = append(together, p.Parse(number(m, input...)))
+		}
 		for i, s := range input {
 			alone := scalar.Parse(number(m, s))
-			if !slices.Equal(alone[0], together[i]) {
-				t.Fatalf("sentence %d: alone, scalar %v; together, vector %v", i, alone[0], together[i])
+			for k, p := range parsers {
+				if !slices.Equal(alone[0], together[k][i]) {
+					t.Fatalf("sentence %d: alone, scalar %v; together, %s %v", i, alone[0], p.kernel.Name(), together[k][i])
+				}
 			}
 			heads := make([]int, len(s))
 			for j, a := range alone[0] {
@@ -200,7 +209,7 @@ func BenchmarkParse(b *testing.B) {
 			batch[i] = append(batch[i], int32(rng.IntN(len(words))))
 		}
 	}
-	for _, k := range []Kernel{Best(), Scalar()} {
+	for _, k := range Kernels() {
 		b.Run(k.Name(), func(b *testing.B) {
 			p := NewParser(m, k)
 			for b.Loop() {

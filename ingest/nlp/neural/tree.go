@@ -1,5 +1,7 @@
 package neural
 
+import "slices"
+
 // Heads finds the best heads of a sentence of n tokens: scores is n × (n+1),
 // row i for the dependent i+1, column 0 for the root; the arc of a token to
 // itself is never taken. The result holds positions from 1, and 0 for the one
@@ -7,30 +9,22 @@ package neural
 // maximum spanning tree with a single root (Chu & Liu 1965, Edmonds 1967).
 func Heads(dst []int, scores Matrix) []int { return new(trees).heads(dst, scores) }
 
-// trees is working memory of heads: the arc weights of each contraction.
+// trees is working memory of heads.
 type trees struct {
-	depth int
-	cells [][]float64
-	rows  [][][]float64
+	size   int       // nodes: the root and the words
+	weight []float64 // of the arc from each head (column) to each dependent (row)
+	best   []int     // head of each node that is left
+	alive  []int     // the nodes that are left, the root first
+	mark   []int
+	cuts   []cut
 }
 
-// grid returns n+1 by n+1 arc weights, of undefined values, for the contraction
-// at hand.
-func (t *trees) grid(n int) [][]float64 {
-	if t.depth == len(t.cells) {
-		t.cells, t.rows = append(t.cells, nil), append(t.rows, nil)
-	}
-	size := (n + 1) * (n + 1)
-	if cap(t.cells[t.depth]) < size {
-		t.cells[t.depth] = make([]float64, size+size/2)
-	}
-	cells, rows := t.cells[t.depth], t.rows[t.depth][:0]
-	for i := range n + 1 {
-		rows = append(rows, cells[i*(n+1):(i+1)*(n+1):(i+1)*(n+1)])
-	}
-	t.rows[t.depth] = rows
-	t.depth++
-	return rows
+// A cut is a cycle that has become one node, its first one.
+type cut struct {
+	cycle, heads []int // its nodes and their heads in it
+	outside      []int // the nodes that were left beside it, the root first
+	leave        []int // dependent outside → node of the cycle that is its best head
+	enter        []int // head outside → node of the cycle it best takes as dependent
 }
 
 func (t *trees) heads(dst []int, scores Matrix) []int {
@@ -42,7 +36,6 @@ func (t *trees) heads(dst []int, scores Matrix) []int {
 	if isTree(dst) {
 		return dst
 	}
-	t.depth = 0
 	return t.spanning(dst, scores)
 }
 
@@ -77,123 +70,151 @@ func isTree(heads []int) bool {
 }
 
 // spanning contracts cycles until none is left, then opens them again. A price
-// on root arcs above all else makes it take exactly one.
+// on root arcs above all else makes it take exactly one. Time is quadratic in
+// the words: each contraction takes as many steps as there are arcs between the
+// cycle and the rest.
 func (t *trees) spanning(heads []int, scores Matrix) []int {
-	n := scores.Rows
+	t.price(scores)
+	for d := 1; d < t.size; d++ {
+		t.best[d] = t.bestOf(d)
+	}
+	t.cuts = t.cuts[:0]
+	for cycle := t.findCycle(nil); cycle != nil; cycle = t.findCycle(cycle[:0]) {
+		t.contract(cycle)
+	}
+	for i := len(t.cuts) - 1; i >= 0; i-- {
+		t.open(&t.cuts[i])
+	}
+	copy(heads, t.best[1:])
+	return heads
+}
+
+// price fills in the arc weights; all nodes are left.
+func (t *trees) price(scores Matrix) {
 	low, high := scores.Data[0], scores.Data[0]
 	for _, v := range scores.Data {
 		low, high = min(low, v), max(high, v)
 	}
-	price := (float64(high)-float64(low)+1)*float64(n) + 1
-	w := t.grid(n) // w[dependent][head]
-	for d := 1; d <= n; d++ {
-		for h, v := range scores.Row(d - 1) {
-			w[d][h] = float64(v)
-		}
-		w[d][0] -= price
+	price := (float64(high)-float64(low)+1)*float64(scores.Rows) + 1
+	n := scores.Rows + 1
+	t.size = n
+	if cap(t.weight) < n*n {
+		t.weight = make([]float64, n*n+n*n/2)
 	}
-	copy(heads, t.arborescence(w)[1:])
-	return heads
+	t.weight = t.weight[:n*n]
+	t.best, t.mark = slices.Grow(t.best[:0], n)[:n], slices.Grow(t.mark[:0], n)[:n]
+	t.alive = append(t.alive[:0], 0)
+	for d := 1; d < n; d++ {
+		row := t.row(d)
+		for h, v := range scores.Row(d - 1) {
+			row[h] = float64(v)
+		}
+		row[0] -= price
+		t.alive = append(t.alive, d)
+	}
 }
 
-// arborescence returns the head of every node of the maximum spanning tree
-// rooted in node 0, for arc weights w[dependent][head]; w[0] is not read. It
-// contracts one cycle of best heads, solves the smaller graph, and opens the
-// cycle where the solution enters it. Cubic in the worst case.
-func (t *trees) arborescence(w [][]float64) []int {
-	best := make([]int, len(w))
-	for d := 1; d < len(w); d++ {
-		best[d] = -1
-		for h, v := range w[d] {
-			if h != d && (best[d] < 0 || v > w[d][best[d]]) {
-				best[d] = h
-			}
+func (t *trees) row(dependent int) []float64 {
+	return t.weight[dependent*t.size : (dependent+1)*t.size]
+}
+
+// bestOf returns the best head of a node among those that are left.
+func (t *trees) bestOf(dependent int) int {
+	best, row := -1, t.row(dependent)
+	for _, h := range t.alive {
+		if h != dependent && (best < 0 || row[h] > row[best]) {
+			best = h
 		}
 	}
-	cycle := findCycle(best)
-	if cycle == nil {
-		return best
-	}
-	c := t.contract(w, best, cycle)
-	heads := t.arborescence(c.w)
-	last := len(c.old) // the contracted node
-	for d := 1; d < last; d++ {
-		if heads[d] == last {
-			best[c.old[d]] = c.leave[d]
-		} else {
-			best[c.old[d]] = c.old[heads[d]]
-		}
-	}
-	best[c.enter[heads[last]]] = c.old[heads[last]]
 	return best
 }
 
-// findCycle returns the nodes of one cycle, or nil.
-func findCycle(head []int) []int {
-	mark := make([]int, len(head))
-	for i := 1; i < len(head); i++ {
+// findCycle returns the nodes of one cycle in the memory of dst, or nil.
+func (t *trees) findCycle(dst []int) []int {
+	clear(t.mark)
+	for _, i := range t.alive[1:] {
 		at := i
-		for at != 0 && mark[at] == 0 {
-			mark[at] = i
-			at = head[at]
+		for at != 0 && t.mark[at] == 0 {
+			t.mark[at] = i
+			at = t.best[at]
 		}
-		if at == 0 || mark[at] != i {
+		if at == 0 || t.mark[at] != i {
 			continue
 		}
-		cycle := []int{at}
-		for j := head[at]; j != at; j = head[j] {
-			cycle = append(cycle, j)
+		dst = append(dst, at)
+		for j := t.best[at]; j != at; j = t.best[j] {
+			dst = append(dst, j)
 		}
-		return cycle
+		return dst
 	}
 	return nil
 }
 
-// A contraction is a graph in which one cycle has become the last node.
-type contraction struct {
-	w     [][]float64
-	old   []int // node of the old graph, for each but the last
-	leave []int // dependent → member of the cycle that is its best head
-	enter []int // head → member of the cycle it best takes as dependent
+// contract makes a cycle one node: the first of it stands for all.
+func (t *trees) contract(cycle []int) {
+	c := t.cut(cycle)
+	node := cycle[0]
+	for _, h := range c.outside {
+		enter, most := -1, 0.0
+		for i, k := range cycle {
+			row := t.row(k)
+			if gain := row[h] - row[c.heads[i]]; enter < 0 || gain > most {
+				enter, most = k, gain
+			}
+		}
+		c.enter[h] = enter
+		t.row(node)[h] = most
+	}
+	for _, d := range c.outside[1:] {
+		row, leave := t.row(d), node
+		for _, k := range cycle {
+			if row[k] > row[leave] {
+				leave = k
+			}
+			if t.best[d] == k {
+				t.best[d] = node // the arc is as good as before, and the best still
+			}
+		}
+		c.leave[d], row[node] = leave, row[leave]
+	}
+	t.alive = append(append(t.alive[:0], c.outside...), node)
+	t.best[node] = t.bestOf(node)
 }
 
-func (t *trees) contract(w [][]float64, best, cycle []int) contraction {
-	in := make([]bool, len(w))
-	for _, d := range cycle {
-		in[d] = true
+// cut returns a cut for a cycle, with room for its arcs.
+func (t *trees) cut(cycle []int) *cut {
+	if len(t.cuts) < cap(t.cuts) {
+		t.cuts = t.cuts[:len(t.cuts)+1] // with the memory it had before
+	} else {
+		t.cuts = append(t.cuts, cut{})
 	}
-	var c contraction
-	for i := range w {
-		if !in[i] {
-			c.old = append(c.old, i)
+	c := &t.cuts[len(t.cuts)-1]
+	c.cycle, c.heads, c.outside = append(c.cycle[:0], cycle...), c.heads[:0], c.outside[:0]
+	clear(t.mark)
+	for _, k := range cycle {
+		t.mark[k] = 1
+		c.heads = append(c.heads, t.best[k])
+	}
+	for _, i := range t.alive {
+		if t.mark[i] == 0 {
+			c.outside = append(c.outside, i)
 		}
 	}
-	last := len(c.old)
-	c.leave, c.enter = make([]int, last), make([]int, last)
-	c.w = t.grid(last)
-	for i, h := range c.old {
-		gain := func(k int) float64 { return w[k][h] - w[k][best[k]] }
-		enter := cycle[0]
-		most := gain(enter)
-		for _, k := range cycle[1:] {
-			if g := gain(k); g > most {
-				enter, most = k, g
-			}
-		}
-		c.enter[i], c.w[last][i] = enter, most
-	}
-	for i, d := range c.old[1:] {
-		row := c.w[i+1]
-		for j, h := range c.old {
-			row[j] = w[d][h]
-		}
-		k := cycle[0]
-		for _, o := range cycle {
-			if w[d][o] > w[d][k] {
-				k = o
-			}
-		}
-		row[last], c.leave[i+1] = w[d][k], k
-	}
+	c.leave, c.enter = slices.Grow(c.leave[:0], t.size)[:t.size], slices.Grow(c.enter[:0], t.size)[:t.size]
 	return c
+}
+
+// open puts the cycle back where the heads found for the rest enter it.
+func (t *trees) open(c *cut) {
+	node := c.cycle[0]
+	for _, d := range c.outside[1:] {
+		if t.best[d] == node {
+			t.best[d] = c.leave[d]
+		}
+	}
+	head := t.best[node]
+	for i, k := range c.cycle {
+		t.best[k] = c.heads[i]
+	}
+	t.best[c.enter[head]] = head
 }
