@@ -23,7 +23,8 @@ type Bytes struct {
 func (k Kernel) bytes(m Matrix) *Bytes {
 	b := &Bytes{K: m.Rows, N: m.Cols, scale: make([]float32, m.Rows)}
 	b.top = float32(min(math.MaxInt16, math.MaxInt32/(127*max(m.Rows, 1))))
-	panels, row := (m.Cols+panelWidth-1)/panelWidth, make([]int8, m.Cols)
+	width := k.width()
+	panels, row := (m.Cols+width-1)/width*(width/panelWidth), make([]int8, m.Cols)
 	if k.vector {
 		b.data = make([]int16, panels*b.pairs()*2*panelWidth)
 	} else {
@@ -154,44 +155,54 @@ func (k Kernel) product(c []float32, strideC int, from []float32, strideFrom int
 // they stay near while the panels of the right one pass.
 const productRows = 128
 
+// width is how many columns of the right factor are worked on at once.
+func (k Kernel) width() int {
+	if k.dot {
+		return 2 * panelWidth
+	}
+	return panelWidth
+}
+
 func (k Kernel) block(c []float32, strideC int, from []float32, strideFrom int, x *integers, rows int, b *Bytes) {
-	for j := 0; j < b.N; j += panelWidth {
+	width := k.width()
+	for j := 0; j < b.N; j += width {
 		if !k.vector {
 			panel := b.wide[j*b.K/2 : (j+panelWidth)*b.K/2]
 			x.scalarPanel(c[j:], strideC, from[j:], strideFrom, rows, panel, min(panelWidth, b.N-j))
 			continue
 		}
-		panel := b.data[j*2*b.pairs() : (j+panelWidth)*2*b.pairs()]
-		if b.N-j >= panelWidth {
-			k.wholePanel(c[j:], strideC, from[j:], strideFrom, x, rows, panel)
+		columns := b.data[j*2*b.pairs() : (j+width)*2*b.pairs()]
+		if b.N-j >= width {
+			k.columns(c[j:], strideC, from[j:], strideFrom, x, rows, columns)
 		} else {
-			k.partPanel(c[j:], strideC, from[j:], strideFrom, x, rows, panel, b.N-j)
+			k.lastColumns(c[j:], strideC, from[j:], strideFrom, x, rows, columns, b.N-j)
 		}
 	}
 }
 
-func (k Kernel) wholePanel(c []float32, strideC int, from []float32, strideFrom int, x *integers, rows int, panel []int16) {
+// columns computes as many columns of product as are worked on at once.
+func (k Kernel) columns(c []float32, strideC int, from []float32, strideFrom int, x *integers, rows int, columns []int16) {
 	if k.dot {
-		x.dotPanel(c, strideC, from, strideFrom, rows, panel)
+		x.dotPanels(c, strideC, from, strideFrom, rows, columns)
 	} else {
-		x.vectorPanel(c, strideC, from, strideFrom, rows, panel)
+		x.vectorPanel(c, strideC, from, strideFrom, rows, columns)
 	}
 }
 
-// partPanel computes a panel of which only the first columns exist.
-func (k Kernel) partPanel(c []float32, strideC int, from []float32, strideFrom int, x *integers, rows int, panel []int16, width int) {
+// lastColumns computes columns of which only the first exist.
+func (k Kernel) lastColumns(c []float32, strideC int, from []float32, strideFrom int, x *integers, rows int, columns []int16, count int) {
 	const together = 8
-	var tile [together * panelWidth]float32
-	part := *x
+	var tile [together * 2 * panelWidth]float32
+	part, width := *x, k.width()
 	for r := 0; r < rows; r += together {
 		n := min(together, rows-r)
 		for i := range n {
-			copy(tile[i*panelWidth:], from[(r+i)*strideFrom:][:width])
+			copy(tile[i*width:], from[(r+i)*strideFrom:][:count])
 		}
 		part.data, part.scale = x.data[r*x.stride:], x.scale[r:]
-		k.wholePanel(tile[:], panelWidth, tile[:], panelWidth, &part, n, panel)
+		k.columns(tile[:], width, tile[:], width, &part, n, columns)
 		for i := range n {
-			copy(c[(r+i)*strideC:][:width], tile[i*panelWidth:])
+			copy(c[(r+i)*strideC:][:count], tile[i*width:])
 		}
 	}
 }

@@ -16,27 +16,28 @@ func (x *integers) vectorPanel(c []float32, strideC int, from []float32, strideF
 	}
 }
 
-// dotPanel does the same with the dot products of AVX-512 VNNI, which no sum of
-// ours overflows.
-func (x *integers) dotPanel(c []float32, strideC int, from []float32, strideFrom, rows int, panel []int16) {
+// dotPanels computes two whole panels of product, with the dot products of
+// AVX-512 VNNI.
+func (x *integers) dotPanels(c []float32, strideC int, from []float32, strideFrom, rows int, panels []int16) {
 	pairs, whole := x.stride/2, rows/8
 	if whole > 0 {
-		int8VNNI(whole, pairs, &x.data[0], &panel[0], &x.scale[0], &from[0], strideFrom, &c[0], strideC)
+		dot8AVX512(whole, pairs, &x.data[0], &panels[0], &x.scale[0], &from[0], strideFrom, &c[0], strideC)
 	}
 	if r := whole * 8; r < rows {
-		int1VNNI(rows-r, pairs, &x.data[r*x.stride], &panel[0], &x.scale[r], &from[r*strideFrom], strideFrom, &c[r*strideC], strideC)
+		dot1AVX512(rows-r, pairs, &x.data[r*x.stride], &panels[0], &x.scale[r], &from[r*strideFrom], strideFrom, &c[r*strideC], strideC)
 	}
 }
 
-// int8VNNI is int4AVX2 for blocks of eight rows.
+// dot8AVX512 is int4AVX2 for blocks of eight rows and two panels, which are
+// close together.
 //
 //go:noescape
-func int8VNNI(blocks, pairs int, a, b *int16, scale, from *float32, strideFrom int, c *float32, strideC int)
+func dot8AVX512(blocks, pairs int, a, b *int16, scale, from *float32, strideFrom int, c *float32, strideC int)
 
-// int1VNNI is int4AVX2 for single rows.
+// dot1AVX512 is the same for single rows.
 //
 //go:noescape
-func int1VNNI(rows, pairs int, a, b *int16, scale, from *float32, strideFrom int, c *float32, strideC int)
+func dot1AVX512(rows, pairs int, a, b *int16, scale, from *float32, strideFrom int, c *float32, strideC int)
 
 // int4AVX2 writes from + a·b·scale to c: blocks of four rows of a (pairs of
 // columns, close together), one panel b, rows of 16 columns of from and c at

@@ -20,7 +20,7 @@ func (x *integers) vectorPanel(c []float32, strideC int, from []float32, strideF
 	panic("neural: no vector kernel")
 }
 
-func (x *integers) dotPanel(c []float32, strideC int, from []float32, strideFrom, rows int, panel []int16) {
+func (x *integers) dotPanels(c []float32, strideC int, from []float32, strideFrom, rows int, panels []int16) {
 	panic("neural: no vector kernel")
 }
 
