@@ -5,21 +5,18 @@ package ner
 // there or soon behind. No hash is nought.
 type rowTable struct {
 	slots []slot
-	size  uint64   // slots, but for some at the end for the last hashes to run over
-	known []uint64 // a bit for the first bits of each hash: most of those asked for are not there
+	size  uint64 // slots, but for some at the end for the last hashes to run over
 }
 
 // A slot is one feature: the bytes of labels 0 to 7, each plus 128, then the hash
 // (upper half) and the byte of label 8. One line of the cache holds four.
 type slot struct{ labels, rest uint64 }
 
-const knownBits = 23
-
 // newRowTable returns a table with room for n features, to be given to push in
 // the order of their hashes.
 func newRowTable(n int) rowTable {
 	size := n + n/3 + 1
-	return rowTable{slots: make([]slot, size, size+64), size: uint64(size), known: make([]uint64, 1<<knownBits/64)}
+	return rowTable{slots: make([]slot, size, size+64), size: uint64(size)}
 }
 
 // place is the slot a hash has when there is room.
@@ -38,8 +35,6 @@ func (t *rowTable) push(key uint32, row [NumLabels]int8) {
 		s.labels |= uint64(uint8(int(row[l])+128)) << (8 * l)
 	}
 	t.slots[i] = s
-	b := key >> (32 - knownBits)
-	t.known[b/64] |= 1 << (b % 64)
 }
 
 // everySecond is the mask of labels 0, 2, 4 and 6, with room to add up.
@@ -47,30 +42,28 @@ const everySecond = 0x00ff00ff00ff00ff
 
 // sum adds up the rows of features, label by label.
 func (t *rowTable) sum(feats []uint32) (sum [NumLabels]int32) {
+	var first [atOnce]uint64
 	for len(feats) > 0 {
 		// Four labels share a word, 16 bits each: room for 256 features.
-		part := feats[:min(len(feats), 256)]
+		part := feats[:min(len(feats), atOnce)]
 		feats = feats[len(part):]
+		// No branch here waits for the memory, so that it is fetched side by side.
+		for i, f := range part {
+			first[i] = t.slots[t.place(f)].rest
+		}
 		var even, odd uint64
 		var eighth, found int32
-		for _, f := range part {
-			if b := f >> (32 - knownBits); t.known[b/64]>>(b%64)&1 == 0 {
-				continue
+		for k, f := range part {
+			i := t.place(f)
+			for key := uint32(first[k] >> 32); key < f && key != 0 && i+1 < len(t.slots); {
+				i++
+				key = uint32(t.slots[i].rest >> 32)
 			}
-			for i := t.place(f); i < len(t.slots); i++ {
-				s := &t.slots[i]
-				if key := uint32(s.rest >> 32); key < f {
-					if key == 0 {
-						break
-					}
-					continue
-				} else if key == f {
-					even += s.labels & everySecond
-					odd += s.labels >> 8 & everySecond
-					eighth += int32(int8(s.rest))
-					found++
-				}
-				break
+			if s := &t.slots[i]; uint32(s.rest>>32) == f {
+				even += s.labels & everySecond
+				odd += s.labels >> 8 & everySecond
+				eighth += int32(int8(s.rest))
+				found++
 			}
 		}
 		for l := range 4 {
@@ -81,3 +74,6 @@ func (t *rowTable) sum(feats []uint32) (sum [NumLabels]int32) {
 	}
 	return sum
 }
+
+// atOnce is how many features are added up in one go.
+const atOnce = 256
