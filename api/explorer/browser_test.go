@@ -89,7 +89,7 @@ func open(t testing.TB, address string) *page {
 		t.Fatal(err)
 	}
 	p.do(chromedp.Navigate(address))
-	p.wait(`document.querySelector('.start .lead, .canvas')`)
+	p.wait(`document.querySelector('.canvas')?.canvas`)
 	t.Cleanup(func() {
 		p.mu.Lock()
 		defer p.mu.Unlock()

@@ -48,24 +48,24 @@ export function serverFilter(f: Filters = filters.value): Record<string, unknown
 export async function link(fresh: ID[]): Promise<void> {
   const all = [...model.shown.keys()];
   const keep = (rs: Relation[]) => model.remember([], rs.filter((r) => r.object && model.shown.has(r.subject.id) && model.shown.has(r.object.id)));
-  if (all.length <= 100) {
-    const got = await ask<{ subgraph: { relations: Relation[] } }>(q.among, { ids: all, depth: 0, limit: 100 });
-    return keep(got.subgraph.relations);
-  }
-  // Of a large picture: the best supported relations of each, so that one with
-  // very many relations costs no more than others.
-  const jobs: ID[][] = [];
-  for (let i = 0; i < fresh.length; i += touched) jobs.push(fresh.slice(i, i + touched));
-  const work = async () => {
-    for (let ids = jobs.shift(); ids; ids = jobs.shift()) {
-      const got = await ask<{ nodes: ({ relations?: Page<Relation> } | null)[] }>(q.touching, { ids });
+  const few = fresh.length <= 2 * touched && fresh.every((id) => (model.entities.get(id)?.relationCount ?? Infinity) <= 100);
+  if (all.length > 200 && few) {
+    for (let i = 0; i < fresh.length; i += touched) {
+      const got = await ask<{ nodes: ({ relations?: Page<Relation> } | null)[] }>(q.touching, { ids: fresh.slice(i, i + touched) });
       for (const n of got.nodes) keep(n?.relations?.nodes ?? []);
     }
-  };
-  await Promise.all([work(), work()]);
+    return;
+  }
+  type Among = { subgraph: { relations: Relation[] } };
+  const about = { ids: all, depth: 0, limit: Math.max(1, all.length) };
+  if (all.length <= 1000) return keep((await ask<Among>(q.among, about)).subgraph.relations);
+  // The server bounds the fields of one answer: a large one comes in two halves.
+  const [ends, rest] = await Promise.all([ask<Among>(q.amongEnds, about), ask<Among>(q.amongRest, about)]);
+  const by = new Map(rest.subgraph.relations.map((r) => [r.id, r]));
+  keep(ends.subgraph.relations.map((r) => ({ ...by.get(r.id), ...r })));
 }
 
-/** Entities of one request for relations; the server bounds what a request may cost. */
+/** Entities of one request for all their relations; the server bounds what a request may cost. */
 const touched = 40;
 
 function placed(movable: Set<ID>): Placed[] {

@@ -2,16 +2,18 @@
 
 import { DirectedGraph } from 'graphology';
 import Sigma from 'sigma';
-import { EdgeArrowProgram, EdgeRectangleProgram } from 'sigma/rendering';
 import { drawHover, drawEdgeLabel, drawLabel } from './labels';
 import { colorOf, ink, lookOf, theme } from './looks';
 import * as model from './model';
-import { DashedArrow, ShapeProgram } from './programs';
+import { edgePrograms, nodePrograms, pace } from './programs';
 import { selected } from './state';
 import { oneLine } from './words';
 
 /** Half the side of the square, in layout units, that the camera shows at ratio 1. */
 export const reach = 500;
+
+/** From so many entities on a picture is drawn with less while it moves, and without names on its lines. */
+const many = 600;
 
 type Attributes = Record<string, unknown>;
 
@@ -25,8 +27,8 @@ export class Canvas {
   constructor(host: HTMLElement) {
     const settings = {
       allowInvalidContainer: true,
-      nodeProgramClasses: { shape: ShapeProgram as never },
-      edgeProgramClasses: { arrow: EdgeArrowProgram as never, line: EdgeRectangleProgram as never, dashed: DashedArrow as never },
+      nodeProgramClasses: nodePrograms as never,
+      edgeProgramClasses: edgePrograms as never,
       defaultNodeType: 'shape',
       defaultEdgeType: 'arrow',
       enableEdgeEvents: true,
@@ -53,6 +55,23 @@ export class Canvas {
     };
     this.sigma = new Sigma(this.graph as never, host, settings) as unknown as Sigma<Attributes, Attributes>;
     this.sigma.setCustomBBox({ x: [-reach, reach], y: [-reach, reach] });
+    this.sigma.on('beforeRender', () => (pace.hurried = model.shown.size > many && this.moving()));
+    this.sigma.on('afterRender', () => {
+      if (pace.hurried) this.rest();
+    });
+  }
+
+  private moving(): boolean {
+    const mouse = this.sigma.getMouseCaptor();
+    return this.sigma.getCamera().isAnimated() || mouse.isMoving || mouse.draggedEvents > 0 || mouse.currentWheelDirection !== 0 || this.sigma.getTouchCaptor().isMoving;
+  }
+
+  private resting = 0;
+
+  /** Draws all there is once the picture stands still. */
+  private rest(): void {
+    clearTimeout(this.resting);
+    this.resting = window.setTimeout(() => (this.moving() ? this.rest() : this.sigma.scheduleRender()), 120);
   }
 
   bond(key: string): model.Bond | undefined {
@@ -70,7 +89,7 @@ export class Canvas {
     const few = model.shown.size <= 60;
     this.sigma.setSetting('labelDensity', few ? 4 : 0.9);
     this.sigma.setSetting('labelRenderedSizeThreshold', few ? 2 : 5);
-    const large = model.shown.size > 600;
+    const large = model.shown.size > many;
     this.sigma.setSetting('hideLabelsOnMove', large);
     this.sigma.setSetting('renderEdgeLabels', !large);
     g.forEachEdge((key, _, s, t) => {

@@ -2,9 +2,9 @@
 // dashed. They take sigma's own programs and change their shaders in a few
 // named places; `swap` fails loudly if a place is not there.
 
-import { EdgeArrowHeadProgram, NodeCircleProgram, createEdgeClampedProgram, createEdgeCompoundProgram } from 'sigma/rendering';
+import { EdgeArrowHeadProgram, EdgeRectangleProgram, NodeCircleProgram, createEdgeClampedProgram, createEdgeCompoundProgram } from 'sigma/rendering';
 import type { EdgeProgramType, NodeProgramType } from 'sigma/rendering';
-import type { EdgeDisplayData, NodeDisplayData, RenderParams } from 'sigma/types';
+import type { NodeDisplayData, RenderParams } from 'sigma/types';
 import { shapes, type Shape } from './looks';
 
 function swap(source: string, pairs: [string, string][]): string {
@@ -15,7 +15,23 @@ function swap(source: string, pairs: [string, string][]): string {
   return source;
 }
 
-export interface NodeLook extends NodeDisplayData { shape: Shape; ring: number }
+/** Set while a large picture moves: it is then drawn without what only a resting one needs. */
+export const pace = { hurried: false };
+
+type Class = new (...a: any[]) => any;
+
+/** A program that, hurried, leaves out the second drawing by which the mouse finds things. */
+const calm = (Program: unknown): Class => class extends (Program as Class) {
+  render(params: RenderParams) {
+    if (!pace.hurried) return super.render(params);
+    const pick = this.pickProgram;
+    this.pickProgram = null;
+    super.render(params);
+    this.pickProgram = pick;
+  }
+};
+
+interface NodeLook extends NodeDisplayData { shape: Shape; ring: number }
 
 // Distance to the outline, negative inside. The shapes have about one area.
 const outline = `
@@ -30,7 +46,7 @@ float outline(vec2 p, float r, float shape) {
 
 const FLOAT = 0x1406;
 
-export class ShapeProgram extends (NodeCircleProgram as unknown as new (...a: ConstructorParameters<NodeProgramType>) => any) {
+class ShapeProgram extends (NodeCircleProgram as unknown as Class) {
   getDefinition() {
     const d = super.getDefinition();
     return {
@@ -65,10 +81,17 @@ export class ShapeProgram extends (NodeCircleProgram as unknown as new (...a: Co
   }
 }
 
-const Clamped = createEdgeClampedProgram() as unknown as new (...a: ConstructorParameters<EdgeProgramType>) => any;
+/** Heads of arrows, left out when hurried. */
+class Head extends (EdgeArrowHeadProgram as unknown as Class) {
+  render(params: RenderParams) {
+    if (!pace.hurried) super.render(params);
+  }
+}
+
+const Clamped = calm(createEdgeClampedProgram());
 
 /** The line of an arrow with gaps, for what is denied. */
-class DashedLine extends Clamped {
+class Dashes extends Clamped {
   getDefinition() {
     const d = super.getDefinition();
     return {
@@ -83,14 +106,11 @@ class DashedLine extends Clamped {
       ]),
     };
   }
-
-  setUniforms(params: RenderParams, info: unknown) {
-    super.setUniforms(params, info);
-  }
-
-  processVisibleItem(index: number, start: number, s: NodeDisplayData, t: NodeDisplayData, data: EdgeDisplayData) {
-    super.processVisibleItem(index, start, s, t, data);
-  }
 }
 
-export const DashedArrow = createEdgeCompoundProgram([DashedLine as unknown as EdgeProgramType, EdgeArrowHeadProgram]);
+const together = (...programs: unknown[]) => createEdgeCompoundProgram(programs as EdgeProgramType[]);
+
+export const edgePrograms = {
+  arrow: together(Clamped, Head), dashed: together(Dashes, Head), line: calm(EdgeRectangleProgram) as unknown as EdgeProgramType,
+};
+export const nodePrograms = { shape: calm(ShapeProgram) as unknown as NodeProgramType };

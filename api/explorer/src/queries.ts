@@ -1,8 +1,9 @@
 // All queries in one place, so that each can also be opened in GraphiQL.
 
 const entity = 'id type name documentCount relationCount';
-const relation = `id type label subject { id } object { id } claimCount documentCount independentSourceCount supportingCount
-  contradictingCount modality firstSeen lastSeen firstTime lastTime score`;
+const ends = 'id type label subject { id } object { id } independentSourceCount supportingCount contradictingCount modality';
+const rest = 'claimCount documentCount firstSeen lastSeen firstTime lastTime score';
+const relation = `${ends} ${rest}`;
 const head = 'id kind url title publisher published';
 const claim = `id predicate polarity modality score
   subject { id name type } subjectText object { id name type } objectText value { type text }
@@ -45,6 +46,8 @@ export const q = {
 
   among: `query Among($ids: [ID!]!, $depth: Int!, $limit: Int!) { subgraph(around: $ids, depth: $depth, limit: $limit) {
   relations { ${relation} } truncated } }`,
+  amongEnds: `query AmongEnds($ids: [ID!]!, $depth: Int!, $limit: Int!) { subgraph(around: $ids, depth: $depth, limit: $limit) { relations { ${ends} } } }`,
+  amongRest: `query AmongRest($ids: [ID!]!, $depth: Int!, $limit: Int!) { subgraph(around: $ids, depth: $depth, limit: $limit) { relations { id ${rest} } } }`,
 
   expand: `query Expand($id: ID!, $first: Int!, $after: String, $filter: RelationFilter) { node(id: $id) { ... on Entity { id
   neighbors(first: $first, after: $after, filter: $filter) {
