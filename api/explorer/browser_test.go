@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/runtime"
@@ -212,6 +213,14 @@ func (p *page) idle() {
 	p.t.Helper()
 	p.wait("!document.querySelector('.progress.on') && !document.querySelector('.waiting')")
 	time.Sleep(380 * time.Millisecond)
+}
+
+// media shows the page as a medium does, such as "print"; "" is the screen.
+func (p *page) media(kind string) {
+	p.t.Helper()
+	if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: kind}); err != nil {
+		p.t.Fatal(err)
+	}
 }
 
 func (p *page) shot(name string) {

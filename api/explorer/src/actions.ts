@@ -72,7 +72,7 @@ function placed(movable: Set<ID>): Placed[] {
   const degree = new Map<ID, number>();
   for (const r of model.drawn()) for (const id of [r.subject.id, r.object!.id]) degree.set(id, (degree.get(id) ?? 0) + 1);
   return [...model.shown].map(([id, s]) => ({
-    id, x: s.x, y: s.y, size: nodeSize(degree.get(id) ?? 0), fixed: s.pinned || !movable.has(id),
+    id, x: s.x, y: s.y, size: nodeSize(degree.get(id) ?? 0), fixed: s.pinned || !movable.has(id), name: 8.5 * Math.min(24, model.entities.get(id)?.name.length ?? 0),
   }));
 }
 
@@ -240,11 +240,6 @@ export function hideSelected(): void {
   tell(`${plural(n, 'entity', 'entities')} hidden.`, 'info', { label: 'Undo', run: () => model.undo() });
 }
 
-export function keepOnly(ids: ID[]): void {
-  const keep = new Set(ids);
-  model.hide([...model.shown.keys()].filter((id) => !keep.has(id)));
-}
-
 export function pinSelected(): void {
   for (const id of selected.value) {
     const spot = model.shown.get(id);
@@ -257,6 +252,7 @@ export function clear(): void {
   if (model.shown.size === 0) return;
   model.hide([...model.shown.keys()]);
   selected.value = [];
+  model.pathRelations.value = new Set();
   open(null);
 }
 

@@ -9,7 +9,7 @@ import { TableView } from './table';
 import { Toolbar } from './toolbar';
 import { needsToken, online, readOnly, setToken } from './gql';
 import { load } from './boot';
-import { attempt } from './actions';
+import { attempt, clear } from './actions';
 import * as model from './model';
 import { busy, filtersOpen, open, panel, spoken, stats, toast, view } from './state';
 
@@ -48,7 +48,7 @@ export function App() {
 
 function home(e: Event): void {
   e.preventDefault();
-  if (model.shown.size) model.hide([...model.shown.keys()]);
+  clear();
   open(null);
 }
 

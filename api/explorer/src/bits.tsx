@@ -6,7 +6,7 @@ import { lookOf, type Shape, theme } from './looks';
 import * as model from './model';
 import { open } from './state';
 import type { DocumentHead, Entity, Named } from './types';
-import { date, webAddress } from './words';
+import { date, titleOf, webAddress } from './words';
 
 export function Name({ text, most = 300 }: { text: string; most?: number }) {
   return <bdi>{text.length > most ? `${text.slice(0, most)}…` : text}</bdi>;
@@ -54,18 +54,18 @@ export function AddButton({ e }: { e: Entity }) {
   return there ? null : <button type="button" onClick={() => void visit(e)}>Add to picture</button>;
 }
 
-/** Title, outlet and day of a document; the title opens it here. */
+/** Outlet, day and title of a document; the title opens it here. */
 export function DocumentLine({ d, at }: { d: DocumentHead; at?: [number, number] }) {
   return (
     <span class="docline">
-      <button type="button" class="link" onClick={() => open({ kind: 'document', id: d.id, start: at?.[0], end: at?.[1] })}>
-        <Name text={d.title || d.url || 'Untitled document'} />
-      </button>
       <small>
-        {d.publisher && <Name text={d.publisher} />}
-        {d.publisher && d.published && ' · '}
+        {d.publisher && <b><Name text={d.publisher} /></b>}
+        {d.publisher && d.published && ', '}
         {d.published && <time dateTime={d.published}>{date(d.published)}</time>}
       </small>
+      <button type="button" class="link" onClick={() => open({ kind: 'document', id: d.id, start: at?.[0], end: at?.[1] })}>
+        <Name text={titleOf(d)} />
+      </button>
     </span>
   );
 }

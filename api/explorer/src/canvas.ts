@@ -2,9 +2,10 @@
 
 import { DirectedGraph } from 'graphology';
 import Sigma from 'sigma';
-import { drawHover, drawEdgeLabel, drawLabel } from './labels';
-import { colorOf, ink, lookOf, theme } from './looks';
+import { Words } from './labels';
+import { colorOf, ink, lookOf, mix, strokeOf, theme, type Status } from './looks';
 import * as model from './model';
+import type { Point } from './placing';
 import { edgePrograms, nodePrograms, pace } from './programs';
 import { selected } from './state';
 import { oneLine } from './words';
@@ -23,6 +24,9 @@ export class Canvas {
   hovered: string | null = null;
   private near = new Set<string>();
   private bonds = new Map<string, model.Bond>();
+  private readonly words = new Words({
+    size: () => this.sigma.getDimensions(), nodes: () => this.discs(), lines: () => this.strokes(), hovered: () => this.hovered,
+  });
 
   constructor(host: HTMLElement) {
     const settings = {
@@ -33,11 +37,6 @@ export class Canvas {
       defaultEdgeType: 'arrow',
       enableEdgeEvents: true,
       renderEdgeLabels: true,
-      labelFont: 'system-ui, sans-serif',
-      labelSize: 12.5,
-      labelWeight: '500',
-      edgeLabelFont: 'system-ui, sans-serif',
-      edgeLabelSize: 11,
       labelDensity: 0.9,
       labelGridCellSize: 90,
       labelRenderedSizeThreshold: 5,
@@ -47,15 +46,18 @@ export class Canvas {
       zoomToSizeRatioFunction: (ratio: number) => (ratio > 1 ? ratio ** 0.3 : Math.sqrt(ratio)),
       minCameraRatio: 0.02,
       maxCameraRatio: 20,
-      defaultDrawNodeLabel: drawLabel as never,
-      defaultDrawNodeHover: drawHover as never,
-      defaultDrawEdgeLabel: drawEdgeLabel as never,
+      defaultDrawNodeLabel: this.words.name as never,
+      defaultDrawNodeHover: this.words.hover as never,
+      defaultDrawEdgeLabel: this.words.line as never,
       nodeReducer: (id: string, data: Attributes) => this.reduceNode(id, data) as never,
       edgeReducer: (id: string, data: Attributes) => this.reduceEdge(id, data) as never,
     };
     this.sigma = new Sigma(this.graph as never, host, settings) as unknown as Sigma<Attributes, Attributes>;
     this.sigma.setCustomBBox({ x: [-reach, reach], y: [-reach, reach] });
-    this.sigma.on('beforeRender', () => (pace.hurried = model.shown.size > many && this.moving()));
+    this.sigma.on('beforeRender', () => {
+      pace.hurried = model.shown.size > many && this.moving();
+      this.words.reset();
+    });
     this.sigma.on('afterRender', () => {
       if (pace.hurried) this.rest();
     });
@@ -78,6 +80,25 @@ export class Canvas {
     return this.bonds.get(key);
   }
 
+  /** Nodes as they stand on the screen; none of a picture that is too large to look at each. */
+  private *discs(): Generator<{ x: number; y: number; r: number }> {
+    if (model.shown.size > 300) return;
+    for (const id of this.graph.nodes()) {
+      const d = this.sigma.getNodeDisplayData(id);
+      if (d) yield { ...this.sigma.framedGraphToViewport(d), r: this.sigma.scaleSize(d.size) };
+    }
+  }
+
+  /** Lines as they stand on the screen, of a small picture. */
+  private *strokes(): Generator<[Point, Point]> {
+    if (model.shown.size > 150) return;
+    const at = new Map(Array.from(this.graph.nodes(), (id) => [id, this.sigma.framedGraphToViewport(this.sigma.getNodeDisplayData(id)!)]));
+    for (const key of this.graph.edges()) {
+      const [a, b] = this.graph.extremities(key);
+      yield [at.get(a)!, at.get(b)!];
+    }
+  }
+
   /** Brings the drawing up to the model. */
   sync(): void {
     const g = this.graph;
@@ -86,9 +107,9 @@ export class Canvas {
     const degree = new Map<string, number>();
     for (const b of bonds) for (const id of [b.a, b.b]) degree.set(id, (degree.get(id) ?? 0) + b.relations.length);
     // A small picture shows all names; a large one those with room.
-    const few = model.shown.size <= 60;
-    this.sigma.setSetting('labelDensity', few ? 4 : 0.9);
-    this.sigma.setSetting('labelRenderedSizeThreshold', few ? 2 : 5);
+    const few = model.shown.size <= 150;
+    this.sigma.setSetting('labelDensity', few ? 40 : 2);
+    this.sigma.setSetting('labelRenderedSizeThreshold', few ? 0 : 4);
     const large = model.shown.size > many;
     this.sigma.setSetting('hideLabelsOnMove', large);
     this.sigma.setSetting('renderEdgeLabels', !large);
@@ -109,21 +130,9 @@ export class Canvas {
       else g.addNode(id, attributes);
     }
     for (const b of bonds) {
-      const first = b.relations[0];
-      const label = b.relations.length > 1 ? `${first.label} +${b.relations.length - 1}` : first.label;
-      const attributes = { size: edgeSize(b.sources), label: oneLine(label, 48), status: b.status, both: b.both };
+      const attributes = { size: edgeSize(b.sources), label: model.labelOf(b), status: b.status, both: b.both };
       if (g.hasEdge(b.key)) g.mergeEdgeAttributes(b.key, attributes);
       else g.addEdgeWithKey(b.key, b.a, b.b, attributes);
-    }
-  }
-
-  /** Moves nodes without touching anything else. */
-  move(to: Map<string, [number, number]>, at: (from: number, to: number) => number): void {
-    for (const [id, [x, y]] of to) {
-      if (!this.graph.hasNode(id)) continue;
-      const spot = model.shown.get(id);
-      if (!spot) continue;
-      this.graph.mergeNodeAttributes(id, { x: at(spot.x, x), y: at(spot.y, y) });
     }
   }
 
@@ -136,7 +145,7 @@ export class Canvas {
     const out: Attributes = { ...data, color, ring: data.pinned ? 1 : 0, zIndex: 1 };
     if (data.alone && model.shown.size > 1 && !chosen) out.color = mix(color, c.paper, 0.45);
     if (far) {
-      out.color = mix(color, c.paper, 0.75);
+      out.color = mix(color, c.paper, 0.65);
       out.label = '';
       out.zIndex = 0;
     }
@@ -153,12 +162,9 @@ export class Canvas {
   private reduceEdge(key: string, data: Attributes): Attributes {
     const c = ink[theme.value];
     const bond = this.bonds.get(key);
-    const status = data.status as keyof typeof c;
-    const out: Attributes = { ...data, type: 'arrow', color: c.edge, zIndex: 1 };
-    if (status === 'denied') Object.assign(out, { type: 'dashed', color: c.denied });
-    else if (status === 'disputed') Object.assign(out, { type: 'dashed', color: c.disputed });
-    else if ((data.status as string) === 'soft') out.color = mix(c.edge, c.paper, 0.5);
-    else if (data.both) out.type = 'line';
+    const status = data.status as Status;
+    const { color, dashed } = strokeOf(status);
+    const out: Attributes = { ...data, type: dashed ? 'dashed' : data.both ? 'line' : 'arrow', color, zIndex: 1 };
     if (bond?.relations.some((r) => model.pathRelations.value.has(r.id))) {
       Object.assign(out, { color: c.path, size: (data.size as number) + 1.5, zIndex: 3, forceLabel: true });
     }
@@ -193,23 +199,10 @@ export class Canvas {
 }
 
 export function nodeSize(degree: number): number {
-  return 8 + Math.min(12, 2.4 * Math.sqrt(degree));
+  return 6.5 + Math.min(11, 2 * Math.sqrt(degree));
 }
 
 /** Width of a line by its independent sources. */
 export function edgeSize(sources: number): number {
-  return 2.4 + Math.min(6.6, 2 * (Math.max(1, sources) - 1));
-}
-
-/** A colour between two, both as #rrggbb. */
-export function mix(a: string, b: string, t: number): string {
-  const x = parseInt(a.slice(1), 16);
-  const y = parseInt(b.slice(1), 16);
-  let out = 0;
-  for (const shift of [16, 8, 0]) {
-    const u = (x >> shift) & 255;
-    const v = (y >> shift) & 255;
-    out |= Math.round(u + (v - u) * t) << shift;
-  }
-  return `#${out.toString(16).padStart(6, '0')}`;
+  return 2.2 + Math.min(4.4, 1.1 * (Math.max(1, sources) - 1));
 }

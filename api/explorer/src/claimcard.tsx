@@ -1,38 +1,26 @@
 import { DocumentLine, Name, Outside } from './bits';
 import { Quote } from './quote';
 import type { Claim } from './types';
-import { date, modalityLabel, plural } from './words';
+import { modalityLabel, plural, timeOf } from './words';
 
-/** Who says it, how firmly, and when it happened. */
+/** A statement: its words, who says it, how firmly, when it happened, and which outlet carries it. */
 export function ClaimCard({ claim, also = [], heading }: { claim: Claim; also?: Claim[]; heading?: preact.ComponentChildren }) {
   const c = claim;
-  const speakers = c.attributionChain;
   return (
-    <article class="claim">
+    <article class={`claim${c.polarity === 'DENIED' ? ' no' : ''}`}>
       {heading}
       <Quote claim={c} />
+      <Speakers claim={c} />
       <p class="tags">
         {c.polarity === 'DENIED' && <span class="tag denied">denied</span>}
-        {c.modality !== 'ASSERTED' && <span class="tag">{modalityLabel(c.modality)}</span>}
-        {c.time && <span class="tag" title={c.time.text}>{c.time.start ? when(c) : <Name text={c.time.text} most={60} />}</span>}
+        <span class="tag">{modalityLabel(c.modality)}</span>
+        {c.time && <span class="tag" title={`in the text: ${c.time.text}`}>{timeOf(c) || <Name text={c.time.text} most={60} />}</span>}
         {c.score < 0.5 && <span class="tag weak" title={`score ${c.score.toFixed(2)}`}>uncertain reading</span>}
       </p>
-      {speakers.length > 0 && (
-        <p class="said">
-          {speakers.map((s, i) => (
-            <span key={i}>
-              {i > 0 && ', as told by '}
-              {i === 0 && 'According to '}
-              <Name text={s.speaker?.name ?? s.text} most={120} />
-              {s.channel && <> in <Name text={s.channel} most={60} /></>}
-            </span>
-          ))}
-        </p>
-      )}
       <p class="source">
         <DocumentLine d={c.evidence.document} at={[c.evidence.start, c.evidence.end]} />
         {c.evidence.line !== null && <small> row {c.evidence.line}</small>}
-        <Outside url={c.evidence.document.url} text="original" />
+        <Outside url={c.evidence.document.url} text="original ↗" />
       </p>
       {also.length > 0 && (
         <details class="copies">
@@ -44,11 +32,21 @@ export function ClaimCard({ claim, also = [], heading }: { claim: Claim; also?: 
   );
 }
 
-function when(c: Claim): string {
-  const t = c.time!;
-  const from = date(t.start);
-  const to = date(t.end);
-  return to && to !== from ? `${from} – ${to}` : from;
+/** Whose word it is: the chain of speakers, innermost first. */
+function Speakers({ claim }: { claim: Claim }) {
+  const speakers = claim.attributionChain;
+  if (speakers.length === 0) return null;
+  return (
+    <p class="said">
+      {speakers.map((s, i) => (
+        <span key={i}>
+          {i === 0 ? '— ' : ', as told by '}
+          <b><Name text={s.speaker?.name ?? s.text} most={120} /></b>
+          {s.channel && <> in <Name text={s.channel} most={60} /></>}
+        </span>
+      ))}
+    </p>
+  );
 }
 
 /** Claims with one statement together: the first stands for all. */

@@ -23,7 +23,7 @@ export function Contradictions() {
       {list?.length === 0 && <p class="note">No two statements contradict each other.</p>}
       {list?.map((c) => (
         <section key={c.left.id + c.right.id} class="contradiction">
-          <h3><bdi>{c.explanation || c.kind}</bdi></h3>
+          <p class="why"><bdi>{c.explanation || c.kind}</bdi></p>
           <div class="sides">
             {[c.left, c.right].map((claim) => (
               <ClaimCard

@@ -6,7 +6,7 @@ import { lookOf } from './looks';
 import { filters, open } from './state';
 import { arrived, fetchTexts, textOf, type Kept } from './texts';
 import type { ID, Mention, Region } from './types';
-import { date } from './words';
+import { date, titleOf } from './words';
 
 /** The whole text, with what is named in it, and the evidence that was asked for. */
 export function DocumentPanel({ id, start, end }: { id: ID; start?: number; end?: number }) {
@@ -24,7 +24,7 @@ export function DocumentPanel({ id, start, end }: { id: ID; start?: number; end?
   const only = filters.value.document === id;
   return (
     <div ref={box}>
-      <h2 tabIndex={-1}><Name text={d.title || 'Untitled document'} /></h2>
+      <h2 tabIndex={-1}><Name text={titleOf(d)} /></h2>
       <p class="kind">
         {d.publisher && <Name text={d.publisher} />}
         {d.authors.length > 0 && <> · <Name text={d.authors.join(', ')} /></>}
@@ -93,9 +93,13 @@ function Line({ kept, a, b, marks, start, end }: LineProps) {
 
 function MentionMark({ m, text }: { m: Mention; text: string }) {
   const look = lookOf(m.entity!.type);
+  // A link breaks across lines, a button does not; opened in a tab of its own it shows the entity there.
+  const go = (e: MouseEvent) => {
+    if (e.ctrlKey || e.metaKey || e.shiftKey) return;
+    e.preventDefault();
+    open({ kind: 'entity', id: m.entity!.id });
+  };
   return (
-    <button type="button" class={`mention m-${look.key} ${m.kind}`} title={m.entity!.name} onClick={() => open({ kind: 'entity', id: m.entity!.id })}>
-      {text}
-    </button>
+    <a class={`mention m-${look.key} ${m.kind}`} href={`#p=entity~${m.entity!.id}`} title={m.entity!.name} onClick={go}>{text}</a>
   );
 }

@@ -9,7 +9,7 @@ import { q } from './queries';
 import { RelationLine } from './relation';
 import { fetchTexts } from './texts';
 import type { Claim, DocumentHead, Entity, ID, Page, Relation } from './types';
-import { date, plural, typeLabel } from './words';
+import { date, period, plural, typeLabel } from './words';
 
 type Full = Entity & {
   claimCount: number;
@@ -37,7 +37,7 @@ export function EntityPanel({ id }: { id: ID }) {
       <ul class="facts">
         <li><b>{e.documentCount}</b> {e.documentCount === 1 ? 'document' : 'documents'}</li>
         <li><b>{e.relationCount}</b> {e.relationCount === 1 ? 'relation' : 'relations'}</li>
-        {e.firstSeen && <li>{date(e.firstSeen)}{e.lastSeen && e.lastSeen !== e.firstSeen ? ` – ${date(e.lastSeen)}` : ''}</li>}
+        {e.firstSeen && <li>in the news {period(e.firstSeen, e.lastSeen)}</li>}
       </ul>
       {others.length > 0 && <p class="aliases">Also: {others.slice(0, 12).map((a, i) => <span key={a.name}>{i > 0 && ', '}<Name text={a.name} most={80} /></span>)}</p>}
       {e.externalIds.length > 0 && (
@@ -99,7 +99,7 @@ function Timeline({ id }: { id: ID }) {
     <ol class="timeline">
       {list.map((c) => (
         <li key={c.id}>
-          <h3>{c.time?.start ? date(c.time.start) : 'No date given'}</h3>
+          <h3>{c.time?.start ? period(c.time.start, c.time.end) : 'No date given'}</h3>
           <ClaimCard claim={c} />
         </li>
       ))}
@@ -116,10 +116,33 @@ function Documents({ id }: { id: ID }) {
 
 interface Link { left: string; right: string; rule: string; score: number; judgement: { id: ID; verdict: string; by: string; at: string } | null }
 
+/** The words of one end of a link: a name, an id, or the profile of a document. */
+function endWords(end: string): string {
+  const [family, kind, ...rest] = end.split('/');
+  const text = rest.join('/');
+  if (family === 'id' && text) return `${kind} ${text}`;
+  if (family === 'profile') return 'a description in one document';
+  if (kind === 'acronym' && text) return `“${text.toUpperCase()}”`;
+  return text ? `“${text}”` : end;
+}
+
+/** Links alike in all that is shown are one line with their number. */
+function sameLinks(links: Link[]): { link: Link; n: number }[] {
+  const out = new Map<string, { link: Link; n: number }>();
+  for (const link of links) {
+    const key = [endWords(link.left), endWords(link.right), link.rule, link.judgement?.id ?? ''].join('\n');
+    const there = out.get(key);
+    if (there) there.n++;
+    else out.set(key, { link, n: 1 });
+  }
+  return [...out.values()];
+}
+
 /** Why its mentions are one entity, and what else it may be. */
 function Identity({ id, name }: { id: ID; name: string }) {
   const got = useAsk<{ node: { identity: Link[] } | null }>(q.identity, { id });
   const links = got.data?.node?.identity;
+  const lines = sameLinks(links ?? []);
   return (
     <>
       <h3>May be the same</h3>
@@ -128,14 +151,14 @@ function Identity({ id, name }: { id: ID; name: string }) {
       {!links && <Waiting error={got.error} />}
       {links?.length === 0 && <p class="note">It is named one way only; nothing had to be joined.</p>}
       <ul class="plain lines">
-        {links?.slice(0, 60).map((l, i) => (
+        {lines.slice(0, 60).map(({ link: l, n }, i) => (
           <li key={i}>
-            <Name text={l.left} most={120} /> = <Name text={l.right} most={120} />
-            <small>{l.judgement ? `judged ${l.judgement.verdict.toLowerCase()} by ${l.judgement.by}, ${date(l.judgement.at)}` : l.rule} · {l.score.toFixed(2)}</small>
+            <Name text={endWords(l.left)} most={120} /> = <Name text={endWords(l.right)} most={120} />{n > 1 && ` (${n} times)`}
+            <small>{l.judgement ? `judged ${l.judgement.verdict.toLowerCase()} by ${l.judgement.by}, ${date(l.judgement.at)}` : `${l.rule} · score ${l.score.toFixed(2)}`}</small>
           </li>
         ))}
       </ul>
-      {links && links.length > 60 && <p class="note">{plural(links.length - 60, 'more link')}.</p>}
+      {lines.length > 60 && <p class="note">{plural(lines.length - 60, 'more link')}.</p>}
     </>
   );
 }

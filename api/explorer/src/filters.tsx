@@ -4,7 +4,7 @@ import * as model from './model';
 import { q } from './queries';
 import { filtering, filters, filtersOpen, noFilters, type Filters } from './state';
 import type { DocumentHead, Relation } from './types';
-import { date, modalities, modalityLabel, plural, relationTypeLabel, span } from './words';
+import { date, modalities, modalityLabel, plural, relationTypeLabel, span, titleOf } from './words';
 
 const dayMs = 86_400_000;
 
@@ -20,7 +20,10 @@ export function FilterBar() {
         <h2>Filters</h2>
         <button type="button" class="quiet" aria-label="Close filters" onClick={() => (filtersOpen.value = false)}>×</button>
       </div>
-      <p class="note" role="status">{through} of {plural(all.length, 'relation')} shown</p>
+      <p class="note" role="status">
+        {through} of {plural(all.length, 'relation')} shown
+        <button type="button" disabled={!filtering(f)} onClick={() => { filters.value = noFilters; void filterByDocument(''); }}>Clear all filters</button>
+      </p>
       <Time all={all} f={f} set={set} />
       <label class="row">
         Independent sources, at least <output>{f.minSources}</output>
@@ -35,7 +38,6 @@ export function FilterBar() {
       <Checks title="Modality" all={modalities.map((m) => ({ key: m, label: modalityLabel(m), n: all.filter((r) => r.modality === m).length }))} on={f.modalities} set={(v) => set({ modalities: v })} />
       <Checks title="Relation" all={byType(all)} on={f.types} set={(v) => set({ types: v })} />
       <DocumentChoice value={f.document} />
-      <button type="button" disabled={!filtering(f)} onClick={() => { filters.value = noFilters; void filterByDocument(''); }}>Clear all filters</button>
     </aside>
   );
 }
@@ -106,7 +108,7 @@ function DocumentChoice({ value }: { value: string }) {
       <select value={value} onChange={(e) => void filterByDocument(e.currentTarget.value)}>
         <option value="">any</option>
         {value && !list.some((d) => d.id === value) && <option value={value}>the chosen one</option>}
-        {list.map((d) => <option key={d.id} value={d.id}>{(d.title || d.url || 'Untitled').slice(0, 80)}</option>)}
+        {list.map((d) => <option key={d.id} value={d.id}>{titleOf(d).slice(0, 80)}</option>)}
       </select>
     </label>
   );

@@ -28,14 +28,23 @@ export function GraphView({ hidden }: { hidden: boolean }) {
         class="canvas" ref={host} tabIndex={0} role="application" onKeyDown={onCanvasKey}
         aria-label={`Graph of ${n} entities. Arrow keys move between them, Enter opens, E expands, H hides, F fits, T shows the table.`}
       />
-      <Legend />
-      <div class="zoom">
-        <button type="button" title="Zoom in (+)" aria-label="Zoom in" onClick={() => void canvas?.sigma.getCamera().animatedZoom({ duration: 150 })}>+</button>
-        <button type="button" title="Zoom out (-)" aria-label="Zoom out" onClick={() => void canvas?.sigma.getCamera().animatedUnzoom({ duration: 150 })}>−</button>
-        <button type="button" title="Fit all (F)" aria-label="Fit all into view" onClick={() => fit(true)}>
-          <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" fill="none" stroke="currentColor" stroke-width="1.8" /></svg>
-        </button>
+      <div class="foot">
+        <Legend />
+        <Zoom />
       </div>
+    </div>
+  );
+}
+
+function Zoom() {
+  const camera = () => canvas?.sigma.getCamera();
+  return (
+    <div class="zoom">
+      <button type="button" title="Zoom in (+)" aria-label="Zoom in" onClick={() => void camera()?.animatedZoom({ duration: 150 })}>+</button>
+      <button type="button" title="Zoom out (-)" aria-label="Zoom out" onClick={() => void camera()?.animatedUnzoom({ duration: 150 })}>−</button>
+      <button type="button" title="Fit all (F)" aria-label="Fit all into view" onClick={() => fit(true)}>
+        <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true"><path d="M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4" fill="none" stroke="currentColor" stroke-width="1.8" /></svg>
+      </button>
     </div>
   );
 }
@@ -176,21 +185,30 @@ function glide(to: Map<string, [number, number]>): void {
 /** Where the camera was set by the last fit. */
 let fitted: { x: number; y: number; ratio: number } | null = null;
 
-/** Brings all nodes into view; gently leaves the camera where all are seen well. */
+/** Brings all nodes and their names into view; gently: not at once. */
 export function fit(gently = false): void {
   const c = canvas;
   if (!c || model.shown.size === 0) return;
-  let [x0, y0, x1, y1] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const s of model.shown.values()) [x0, y0, x1, y1] = [Math.min(x0, s.x), Math.min(y0, s.y), Math.max(x1, s.x), Math.max(y1, s.y)];
   const { width, height } = c.sigma.getDimensions();
   const unit = (Math.min(width, height) - 80) / (2 * reach); // pixels of a layout unit at ratio 1
   if (unit <= 0) return;
-  // The legend stands on the left, labels run out to the right.
-  const left = width > 800 ? 210 : 30;
-  const right = width > 800 ? 150 : 90;
-  const ratio = Math.max(0.45, ((x1 - x0) * unit) / (width - left - right), ((y1 - y0) * unit) / (height - 110));
-  const shift = (((right - left) / 2) * ratio) / unit;
-  const to = { x: 0.5 + ((x0 + x1) / 2 + shift) / (2 * reach), y: 0.5 + (y0 + y1) / 2 / (2 * reach), ratio, angle: 0 };
+  const edge = 26;
+  const foot = (document.querySelector<HTMLElement>('.legend')?.offsetHeight ?? 0) + 2 * edge;
+  const long = model.shown.size > 300;
+  const spots = Array.from(model.shown, ([id, s]) => ({ ...s, name: Math.min(width / 6, long ? 60 : 8 + 7.2 * Math.min(40, model.entities.get(id)!.name.length)) }));
+  const ys = spots.map((s) => s.y);
+  const [y0, y1] = [ys.reduce((a, b) => Math.min(a, b)), ys.reduce((a, b) => Math.max(a, b))];
+  // The outermost pixels, left and right, at a number of pixels for a unit.
+  const reachOf = (k: number) => spots.reduce(([a, b], s) => [Math.min(a, s.x * k - edge), Math.max(b, s.x * k + edge + s.name)], [Infinity, -Infinity]);
+  const fits = (ratio: number) => {
+    const [a, b] = reachOf(unit / ratio);
+    return b - a <= width;
+  };
+  let ratio = Math.max(0.45, ((y1 - y0) * unit) / (height - foot - edge));
+  while (ratio < 20 && !fits(ratio)) ratio *= 1.03;
+  const [a, b] = reachOf(unit / ratio);
+  const middle = { x: ((a + b) / 2 / unit) * ratio, y: (y0 + y1) / 2 - (((foot - edge) / 2) * ratio) / unit };
+  const to = { x: 0.5 + middle.x / (2 * reach), y: 0.5 + middle.y / (2 * reach), ratio, angle: 0 };
   fitted = to;
   if (gently && !still.matches) void c.sigma.getCamera().animate(to, { duration: 350 });
   else c.sigma.getCamera().setState(to);

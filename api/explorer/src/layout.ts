@@ -3,7 +3,8 @@
 
 import type { LayoutDone, LayoutJob } from './layout.worker';
 
-export interface Placed { id: string; x: number; y: number; size: number; fixed: boolean }
+/** A node to lay out; the width of its name is in layout units. */
+export interface Placed { id: string; x: number; y: number; size: number; fixed: boolean; name: number }
 export interface Link { a: string; b: string; weight: number }
 
 let worker: Worker | null = null;
@@ -24,8 +25,8 @@ function start(): Worker {
 /** Runs the layout and returns new positions of the nodes that are not fixed. */
 export function arrange(nodes: Placed[], links: Link[], iterations: number): Promise<Map<string, [number, number]>> {
   const index = new Map(nodes.map((n, i) => [n.id, i]));
-  const job: LayoutJob = { job: ++jobs, nodes: new Float32Array(nodes.length * 4), edges: new Float32Array(links.length * 3), iterations };
-  nodes.forEach((n, i) => job.nodes.set([n.x, n.y, n.size, n.fixed ? 1 : 0], i * 4));
+  const job: LayoutJob = { job: ++jobs, nodes: new Float32Array(nodes.length * 5), edges: new Float32Array(links.length * 3), iterations };
+  nodes.forEach((n, i) => job.nodes.set([n.x, n.y, n.size, n.fixed ? 1 : 0, n.name], i * 5));
   links.forEach((l, i) => job.edges.set([index.get(l.a)!, index.get(l.b)!, l.weight], i * 3));
   return new Promise((resolve) => {
     waiting.set(job.job, (at) => {

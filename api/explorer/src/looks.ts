@@ -63,3 +63,23 @@ export const ink = {
 };
 
 export type Status = 'firm' | 'soft' | 'denied' | 'disputed';
+
+/** How a line of a status is drawn. */
+export function strokeOf(status: Status): { color: string; dashed: boolean } {
+  const c = ink[theme.value];
+  if (status === 'denied' || status === 'disputed') return { color: c[status], dashed: true };
+  return { color: status === 'soft' ? mix(c.edge, c.paper, 0.5) : c.edge, dashed: false };
+}
+
+/** A colour between two, both as #rrggbb. */
+export function mix(a: string, b: string, t: number): string {
+  const x = parseInt(a.slice(1), 16);
+  const y = parseInt(b.slice(1), 16);
+  let out = 0;
+  for (const shift of [16, 8, 0]) {
+    const u = (x >> shift) & 255;
+    const v = (y >> shift) & 255;
+    out |= Math.round(u + (v - u) * t) << shift;
+  }
+  return `#${out.toString(16).padStart(6, '0')}`;
+}

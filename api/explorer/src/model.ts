@@ -5,7 +5,7 @@ import { signal } from '@preact/signals';
 import { documentRelations, filters, type Filters } from './state';
 import type { Entity, ID, Relation } from './types';
 import type { Status } from './looks';
-import { firm, span } from './words';
+import { firm, oneLine, span } from './words';
 
 /** Most entities drawn at once. */
 export const cap = 2000;
@@ -157,4 +157,10 @@ export function bonds(): Bond[] {
     bond.status = statusOf(bond.relations);
   }
   return [...out.values()].sort((x, y) => (x.key < y.key ? -1 : 1));
+}
+
+/** The words on a line: its best supported relation, and how many more there are. */
+export function labelOf(b: Bond): string {
+  const [first, ...others] = b.relations;
+  return oneLine(others.length ? `${first.label} +${others.length}` : first.label, 48);
 }

@@ -32,7 +32,7 @@ export const q = {
   stories: 'query Stories { stories(first: 20) { nodes { id title documentCount firstPublished } } }',
 
   documents: `query Documents($first: Int!, $after: String) { documents(first: $first, after: $after) {
-  nodes { ${head} entityCount claimCount } totalCount pageInfo { hasNextPage endCursor } } }`,
+  nodes { ${head} entityCount claimCount claims(first: 1) { nodes { evidence { quote } } } } totalCount pageInfo { hasNextPage endCursor } } }`,
 
   story: `query Story($id: ID!) { node(id: $id) { ... on Story { id title documents(first: 20) { nodes {
   id entities(first: 40) { nodes { ${entity} } } } } } } }`,
@@ -71,6 +71,10 @@ export const q = {
 
   lookalikes: `query Lookalikes($id: ID!) { node(id: $id) { ... on Entity { id
   lookalikes(first: 10) { score reasons entity { ${entity} } } } } }`,
+
+  dossier: `query Dossier($ids: [ID!]!) { nodes(ids: $ids) { ... on Relation { ${relation}
+  subject { name type } object { name type } value { type text }
+  claims(first: 12) { nodes { ${claim} } totalCount } } } }`,
 
   relation: `query Relation($id: ID!) { node(id: $id) { ... on Relation { ${relation}
   subject { name type } object { name type } value { type text }

@@ -7,7 +7,7 @@ import { q } from './queries';
 import { open, tell } from './state';
 import { fetchTexts } from './texts';
 import type { Claim, ID, Named, Page, Relation } from './types';
-import { date, modalityLabel, plural } from './words';
+import { inverseLabel, modalityLabel, period, plural } from './words';
 import { messageOf } from './gql';
 
 type Full = Relation & { subject: Named; object: Named | null; claims: Page<Claim> };
@@ -29,7 +29,7 @@ export function RelationPanel({ id }: { id: ID }) {
         {r.object ? <EntityButton e={r.object} /> : <Name text={r.value?.text ?? ''} />}
       </h2>
       <Facts r={r} />
-      <Claims title={no.length ? 'Said' : ''} groups={yes} />
+      <Claims title={no.length ? 'Affirmed' : ''} groups={yes} />
       <Claims title="Denied" groups={no} />
       {(r.claims.totalCount ?? 0) > r.claims.nodes.length && <p class="note">The first {r.claims.nodes.length} of {r.claims.totalCount} statements.</p>}
     </>
@@ -53,7 +53,7 @@ function Facts({ r }: { r: Relation }) {
       <li><b>{r.documentCount}</b> {r.documentCount === 1 ? 'document' : 'documents'}</li>
       {r.contradictingCount > 0 && <li class="denied"><b>{r.contradictingCount}</b> {r.contradictingCount === 1 ? 'denial' : 'denials'}</li>}
       <li>{r.supportingCount > 0 ? modalityLabel(r.modality) : 'only denied'}</li>
-      {r.firstTime && <li>{date(r.firstTime)}{r.lastTime && r.lastTime !== r.firstTime ? ` – ${date(r.lastTime)}` : ''}</li>}
+      {r.firstTime && <li>{period(r.firstTime, r.lastTime)}</li>}
     </ul>
   );
 }
@@ -73,22 +73,22 @@ export function PairPanel({ a, b }: { a: ID; b: ID }) {
   );
 }
 
-/** A relation as one line that opens it. */
+/** A relation as one line that opens it; read from the entity it is listed under, if there is one. */
 export function RelationLine({ r, from }: { r: Relation; from?: ID }) {
   const subject = model.entities.get(r.subject.id)?.name ?? r.subject.name ?? '';
   const object = r.object ? (model.entities.get(r.object.id)?.name ?? r.object.name ?? '') : (r.value?.text ?? '');
-  const denied = r.contradictingCount > 0;
+  const inverse = from !== undefined && from === r.object?.id && from !== r.subject.id;
   return (
     <button type="button" class="card relation-line" onClick={() => open({ kind: 'relation', id: r.id })}>
       <span class="clip2">
-        {from !== r.subject.id && <b><Name text={subject} most={120} /> </b>}
-        <span class="label">{r.label}</span> {from !== undefined && from === r.object?.id && r.subject.id !== from ? null : <b><Name text={object} most={120} /></b>}
-        {from !== undefined && from === r.object?.id && <span class="label"> (this)</span>}
+        {from === undefined && <b><Name text={subject} most={120} /> </b>}
+        <span class="label">{inverse ? inverseLabel(r) : r.label}</span> <b><Name text={inverse ? subject : object} most={120} /></b>
       </span>
       <small>
         {plural(r.independentSourceCount, 'source')}
         {r.supportingCount > 0 && r.modality !== 'ASSERTED' ? ` · ${modalityLabel(r.modality)}` : ''}
-        {denied && <span class="tag denied">{r.supportingCount > 0 ? 'also denied' : 'denied'}</span>}
+        {r.firstTime && ` · ${period(r.firstTime, r.lastTime)}`}
+        {r.contradictingCount > 0 && <span class="tag denied">{r.supportingCount > 0 ? 'also denied' : 'denied'}</span>}
       </small>
     </button>
   );

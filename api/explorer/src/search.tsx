@@ -5,7 +5,7 @@ import { Glyph, Name } from './bits';
 import { q } from './queries';
 import { open, tell } from './state';
 import type { DocumentHead, Entity, ID, Named } from './types';
-import { date, plural, typeLabel } from './words';
+import { date, plural, titleOf, typeLabel } from './words';
 
 interface Hit {
   kind: 'ENTITY' | 'DOCUMENT' | 'CLAIM';
@@ -112,7 +112,7 @@ function HitLine({ hit }: { hit: Hit }) {
     );
   }
   const d = hit.document ?? hit.claim!.evidence.document;
-  const what = hit.document ? (d.title ?? 'Untitled') : hit.snippet;
+  const what = hit.document ? titleOf(d) : hit.snippet;
   return (
     <>
       <span class="sheet" aria-hidden="true">{hit.document ? '▤' : '❝'}</span>

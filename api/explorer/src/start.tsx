@@ -1,11 +1,11 @@
-import { startConnected, startDocument, startStory } from './actions';
-import { Name } from './bits';
+import { startConnected, startDocument, startStory, visit } from './actions';
+import { Glyph, Name } from './bits';
 import { useAsk } from './hooks';
 import { FilePicker } from './ingest';
 import { q } from './queries';
 import { open, stats } from './state';
-import type { DocumentHead, ID, Page } from './types';
-import { date, plural } from './words';
+import type { DocumentHead, Entity, ID, Page } from './types';
+import { date, plural, titleOf, typeLabel } from './words';
 
 /** What the stage shows while nothing is drawn. */
 export function Start() {
@@ -17,19 +17,42 @@ export function Start() {
       <div class="lead">
         <h1>Who is connected to whom, and who says so?</h1>
         <p>
-          {plural(s.documents, 'document')}, {plural(s.entities, 'entity', 'entities')} and {plural(s.relations, 'relation')}, each with the words
-          that support it. Search a name above, or start from here.
+          {plural(s.documents, 'document')}, {plural(s.entities, 'entity', 'entities')}, {plural(s.relations, 'relation')}; every relation opens to the
+          words that support it. Search a name above (press <kbd>/</kbd>), or start here.
         </p>
         <button type="button" class="primary" onClick={() => void startConnected()}>Show the most connected</button>
         <button type="button" onClick={() => open({ kind: 'contradictions' })}>Contradictions</button>
         <button type="button" onClick={() => open({ kind: 'documents' })}>All documents</button>
       </div>
       <div class="columns">
+        <Connected />
         <Stories />
         <Documents />
       </div>
       <FilePicker />
     </div>
+  );
+}
+
+/** Entities with most relations: a name to start from. */
+function Connected() {
+  const got = useAsk<{ entities: Page<Entity> }>(q.connected, { first: 12 });
+  const list = got.data?.entities.nodes.filter((e) => e.relationCount > 0) ?? [];
+  if (list.length === 0) return null;
+  return (
+    <section>
+      <h2>Most connected</h2>
+      <ul class="plain names">
+        {list.map((e) => (
+          <li key={e.id}>
+            <button type="button" class="card row" title={typeLabel(e.type)} onClick={() => void visit(e)}>
+              <Glyph type={e.type} /><span class="grow clip"><Name text={e.name} /></span>
+              <small>{plural(e.relationCount, 'relation')}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -69,7 +92,7 @@ function Stories() {
 }
 
 function Documents() {
-  const got = useAsk<{ documents: Page<DocumentHead & { entityCount: number }> }>(q.documents, { first: 12 });
+  const got = useAsk<{ documents: Page<DocumentHead & { entityCount: number }> }>(q.documents, { first: 8 });
   const list = got.data?.documents.nodes ?? [];
   return (
     <section>
@@ -79,7 +102,7 @@ function Documents() {
         {list.map((d) => (
           <li key={d.id}>
             <button type="button" class="card" onClick={() => void startDocument(d.id)}>
-              <span class="clip2"><Name text={d.title || d.url || 'Untitled document'} /></span>
+              <span class="clip2"><Name text={titleOf(d)} /></span>
               <small>
                 {d.publisher && <><Name text={d.publisher} /> · </>}{d.published && `${date(d.published)} · `}{plural(d.entityCount, 'entity', 'entities')}
               </small>
@@ -90,4 +113,3 @@ function Documents() {
     </section>
   );
 }
-

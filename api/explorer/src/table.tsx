@@ -4,7 +4,7 @@ import { Glyph, Name } from './bits';
 import * as model from './model';
 import { documentRelations, filters, open, selected } from './state';
 import type { Entity, Relation } from './types';
-import { date, modalityLabel, plural, typeLabel } from './words';
+import { date, modalityLabel, period, plural, typeLabel } from './words';
 
 interface Column<T> { key: string; title: string; value: (row: T) => string | number; cell?: (row: T) => preact.ComponentChildren; number?: boolean }
 
@@ -24,8 +24,8 @@ export function TableView() {
     { key: 'sources', title: 'Sources', value: (r) => r.independentSourceCount, number: true },
     { key: 'documents', title: 'Documents', value: (r) => r.documentCount, number: true },
     { key: 'modality', title: 'How firmly', value: (r) => (r.supportingCount ? modalityLabel(r.modality) : 'denied') },
-    { key: 'denials', title: 'Denials', value: (r) => r.contradictingCount, number: true },
-    { key: 'time', title: 'When', value: (r) => r.firstTime ?? r.firstSeen ?? '', cell: (r) => date(r.firstTime ?? r.firstSeen) },
+    { key: 'denials', title: 'Denials', value: (r) => r.contradictingCount, cell: (r) => r.contradictingCount || '', number: true },
+    { key: 'time', title: 'When', value: (r) => r.firstTime ?? r.firstSeen ?? '', cell: (r) => (r.firstTime ? period(r.firstTime, r.lastTime) : date(r.firstSeen)) },
   ];
   const entityColumns: Column<Entity>[] = [
     { key: 'name', title: 'Name', value: (e) => e.name, cell: (e) => <Who id={e.id} /> },

@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks';
-import { clear, expand, findPath, hideSelected, pinSelected, relayout } from './actions';
+import { attempt, clear, expand, findPath, hideSelected, pinSelected, relayout } from './actions';
 import { save as download, type Format } from './export';
 import { fillGraphiQL } from './graphiql';
 import { theme, toggleTheme } from './looks';
 import * as model from './model';
-import { filtering, filters, filtersOpen, helpOpen, open, selected, tell, view } from './state';
-import { messageOf } from './gql';
+import { filtering, filters, filtersOpen, helpOpen, open, selected, view } from './state';
 
 export function Toolbar() {
   void model.version.value;
@@ -22,29 +21,51 @@ export function Toolbar() {
       <span class="split" />
       <button type="button" class={filtering(filters.value) ? 'on' : ''} aria-pressed={filtersOpen.value} title="Filters (I)" onClick={() => (filtersOpen.value = !filtersOpen.value)}>Filters</button>
       <button type="button" aria-pressed={view.value === 'table'} title="Table or picture (T)" onClick={() => (view.value = view.value === 'table' ? 'graph' : 'table')}>Table</button>
-      <Menu label="More">
-        {(done) => (
-          <>
-            <Item done={done} off={!lead} run={pinSelected}>Pin or let go <kbd>P</kbd></Item>
-            <Item done={done} off={!any} run={() => void relayout()}>Lay out anew <kbd>L</kbd></Item>
-            <Item done={done} off={!any} run={clear}>Clear the picture</Item>
-            <hr />
-            {(['png', 'svg', 'csv', 'gexf', 'json'] as Format[]).map((f) => (
-              <Item key={f} done={done} off={!any} run={() => void download(f).catch((e) => tell(messageOf(e), 'error'))}>Save as {f.toUpperCase()}</Item>
-            ))}
-            <Item done={done} off={!lead} run={() => void download('dossier', lead).catch((e) => tell(messageOf(e), 'error'))}>Printable dossier</Item>
-            <hr />
-            <Item done={done} run={() => open({ kind: 'documents' })}>Documents</Item>
-            <Item done={done} run={() => open({ kind: 'contradictions' })}>Contradictions</Item>
-            <Item done={done} run={() => open({ kind: 'judgements' })}>Judgements</Item>
-            <hr />
-            <a role="menuitem" href="/graphiql" target="_blank" rel="noopener" onClick={fillGraphiQL}>Open in GraphiQL</a>
-            <Item done={done} run={toggleTheme}>{theme.value === 'dark' ? 'Light' : 'Dark'} colours</Item>
-            <Item done={done} run={() => (helpOpen.value = true)}>Keys <kbd>?</kbd></Item>
-          </>
-        )}
-      </Menu>
+      <SaveMenu any={any} lead={lead} />
+      <MoreMenu any={any} lead={lead} />
     </div>
+  );
+}
+
+const formats: [Format, string][] = [
+  ['png', 'Picture (PNG)'], ['svg', 'Picture (SVG)'], ['csv', 'Table (CSV)'], ['gexf', 'Graph for Gephi (GEXF)'], ['json', 'Data (JSON)'],
+];
+
+function SaveMenu({ any, lead }: { any: boolean; lead: string | undefined }) {
+  const save = (f: Format, id?: string) => void attempt(() => download(f, id));
+  return (
+    <Menu label="Save">
+      {(done) => (
+        <>
+          {formats.map(([f, words]) => <Item key={f} done={done} off={!any} run={() => save(f)}>{words}</Item>)}
+          <hr />
+          <Item done={done} off={!lead} run={() => save('dossier', lead)}>Printable dossier</Item>
+          {!lead && <small class="hint">Select an entity to print its dossier.</small>}
+        </>
+      )}
+    </Menu>
+  );
+}
+
+function MoreMenu({ any, lead }: { any: boolean; lead: string | undefined }) {
+  return (
+    <Menu label="More">
+      {(done) => (
+        <>
+          <Item done={done} off={!lead} run={pinSelected}>Pin or let go <kbd>P</kbd></Item>
+          <Item done={done} off={!any} run={() => void relayout()}>Lay out anew <kbd>L</kbd></Item>
+          <Item done={done} off={!any} run={clear}>Clear the picture</Item>
+          <hr />
+          <Item done={done} run={() => open({ kind: 'documents' })}>Documents</Item>
+          <Item done={done} run={() => open({ kind: 'contradictions' })}>Contradictions</Item>
+          <Item done={done} run={() => open({ kind: 'judgements' })}>Judgements</Item>
+          <hr />
+          <a role="menuitem" href="/graphiql" target="_blank" rel="noopener" onClick={fillGraphiQL}>Open in GraphiQL</a>
+          <Item done={done} run={toggleTheme}>{theme.value === 'dark' ? 'Light' : 'Dark'} colours</Item>
+          <Item done={done} run={() => (helpOpen.value = true)}>Keys <kbd>?</kbd></Item>
+        </>
+      )}
+    </Menu>
   );
 }
 

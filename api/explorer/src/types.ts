@@ -41,6 +41,8 @@ export interface DocumentHead {
   title: string | null;
   publisher: string | null;
   published: string | null;
+  /** Its first statement, where it was asked for. */
+  claims?: { nodes: { evidence: { quote: string } }[] };
 }
 
 export interface Mention {

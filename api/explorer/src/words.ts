@@ -1,7 +1,7 @@
 // Words and formats shared by all views.
 
 import { entityTypes, relationTypes } from './state';
-import type { Relation, Value } from './types';
+import type { Claim, DocumentHead, Relation } from './types';
 
 export function typeLabel(type: string): string {
   return entityTypes.value.get(type)?.label ?? spaced(type);
@@ -9,6 +9,12 @@ export function typeLabel(type: string): string {
 
 export function relationTypeLabel(type: string): string {
   return relationTypes.value.get(type)?.label ?? spaced(type);
+}
+
+/** A relation's label as its object reads it: "awarded by". */
+export function inverseLabel(r: Relation): string {
+  const t = relationTypes.value.get(r.type);
+  return t?.inverse || `${r.label} (this)`;
 }
 
 function spaced(name: string): string {
@@ -35,11 +41,31 @@ export function plural(n: number, one: string, many = `${one}s`): string {
 }
 
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
+const month = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 export function date(s: string | null | undefined): string {
   if (!s) return '';
   const t = Date.parse(s);
   return Number.isNaN(t) ? s : day.format(t);
+}
+
+/** A stretch of days in the fewest words: whole years and months by their names. */
+export function period(from: string | null | undefined, to: string | null | undefined): string {
+  const [a, b] = [Date.parse(from ?? ''), Date.parse(to ?? from ?? '')];
+  if (Number.isNaN(a) || Number.isNaN(b)) return date(from);
+  const [start, end] = [new Date(a), new Date(b)];
+  const next = new Date(Date.UTC(end.getUTCFullYear(), end.getUTCMonth(), end.getUTCDate() + 1));
+  const whole = start.getUTCDate() === 1 && next.getUTCDate() === 1;
+  const years = whole && start.getUTCMonth() === 0 && next.getUTCMonth() === 0;
+  const name = years ? (d: Date) => String(d.getUTCFullYear()) : (d: Date) => (whole ? month : day).format(d);
+  return name(start) === name(end) ? name(start) : `${name(start)} – ${name(end)}`;
+}
+
+/** When a statement has it that something happened, or is to happen. */
+export function timeOf(c: Claim): string {
+  if (!c.time?.start) return '';
+  const done = firm(c.modality) || c.modality === 'ALLEGED' || c.modality === 'OPINION';
+  return `${done ? 'happened' : 'for'} ${period(c.time.start, c.time.end)}`;
 }
 
 /** The days a relation spans: when it happened, else when it was published. */
@@ -52,12 +78,10 @@ export function span(r: Relation): [number, number] | null {
   return Number.isNaN(a) || Number.isNaN(b) ? null : [Math.min(a, b), Math.max(a, b)];
 }
 
-export function objectName(r: Relation): string {
-  return r.object?.name ?? r.value?.text ?? '';
-}
-
-export function valueText(v: Value | null | undefined): string {
-  return v?.text ?? '';
+/** What a document is called: its title, else its address, else how it begins. */
+export function titleOf(d: DocumentHead): string {
+  const first = d.claims?.nodes[0]?.evidence.quote;
+  return d.title || d.url || (first ? `“${oneLine(first, 90)}”` : 'Untitled document');
 }
 
 // Marks that change the direction of text around them, and control characters.
