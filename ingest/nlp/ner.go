@@ -142,12 +142,16 @@ func (f *nameFinder) read(s Sentence) {
 			if end := f.an.word(c.last - 1); c.label == "ORG" && IsOrgSuffix(end) || c.last-c.first > 1 && legalForm[end] {
 				c.label, c.score = "ORG", max(c.score, 0.9)
 			}
-			if c = f.model(f.trim(c, s), s); c.first < c.last && !f.never(c) {
-				f.replace(f.make(f.partners(c, s)))
+			if c = f.model(f.trim(f.behindOffice(c), s), s); c.first < c.last && !f.never(c) {
+				f.replace(f.trade(f.make(f.partners(c, s))))
 			}
 		}
 	}
 	f.purposes(s)
+	f.firms(s)
+	f.bodies(s)
+	f.centres(s)
+	f.offices(s)
 	f.known(s)
 	f.definitions(s)
 }
@@ -166,10 +170,10 @@ func (f *nameFinder) known(s Sentence) {
 		if f.exact(first, end, facts) {
 			continue
 		}
-		if !f.covers(first, end) || !f.writtenAsName(first, end, facts) {
+		n := foundName{first: first, last: end, label: labelOfFacts(facts), score: 0.9, facts: facts}
+		if !f.covers(first, end) || !f.writtenAsName(first, end, facts) || f.isSum(n) {
 			continue
 		}
-		n := foundName{first: first, last: end, label: labelOfFacts(facts), score: 0.9, facts: facts}
 		if n.label == "PER" {
 			n.first = f.behindTitle(n)
 		}

@@ -56,6 +56,14 @@ func (f *nameFinder) vote() {
 		if len(n.facts) > 0 && !allWeak(n.facts) {
 			continue
 		}
+		if n.last-n.first == 1 && surnames[text] > max(tally[text].weight["ORG"], tally[text].weight["LOC"]) {
+			n.label, n.score = "PER", max(n.score, guess)
+			continue
+		}
+		if n.label == "PER" && n.last-n.first == 1 && surnames[text] == 0 && f.seatOnly(*n) {
+			n.label = "LOC" // "Washington imposed sanctions"
+			continue
+		}
 		if n.score < guess && tally[text].top < guess && tally[text].weight[tally[text].best] < 0.5 {
 			if l := labelOfFacts(f.kb.lookup(text)); l != "" {
 				n.label = l // BRASÍLIA
@@ -63,10 +71,6 @@ func (f *nameFinder) vote() {
 			}
 			n.dropped = n.named < 0.6
 			n.label = "MISC"
-			continue
-		}
-		if n.last-n.first == 1 && n.label != "PER" && surnames[text] > tally[text].weight[tally[text].best] {
-			n.label = "PER"
 			continue
 		}
 		if n.last-n.first == 1 && n.label != "ORG" && 3*firms[text] > tally[text].weight[tally[text].best] && surnames[text] == 0 {
@@ -112,6 +116,9 @@ func (f *nameFinder) neighbours(n foundName, t *nameTally) {
 	}
 	if f.tagger == nil {
 		return
+	}
+	if n.label == "PER" && !IsGivenName(f.an.word(n.first)) && saysIt(f.an, m.Head) {
+		t.add("ORG", 1.2)
 	}
 	words := make([]string, 0, n.last-n.first)
 	for i := n.first; i < n.last; i++ {

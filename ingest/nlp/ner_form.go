@@ -284,7 +284,7 @@ func (f *nameFinder) never(c foundName) bool {
 		}
 		dates = dates && (lists["weekday"][w] || lists["month"][w] && c.label != "PER" || !strings.ContainsFunc(w, unicode.IsLetter))
 	}
-	if !letters || dates {
+	if !letters || dates || f.isSum(c) {
 		return true
 	}
 	if w := f.an.word(c.first); c.last-c.first == 1 {

@@ -163,6 +163,9 @@ func isWrapped(text string) bool {
 
 // candidate reports whether a sentence could end between two tokens.
 func (s *sentenceScan) candidate(cur, next, gap string) bool {
+	if w, dotted := strings.CutSuffix(cur, "."); dotted && shortTitle[w] {
+		return false
+	}
 	first := firstRune(next)
 	if gap == "" {
 		last, _ := utf8.DecodeLastRuneInString(cur)

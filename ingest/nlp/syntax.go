@@ -124,8 +124,8 @@ func (s *Syntax) parse(text string, tokens []Token, parts [][2]int) {
 	var words [][]int32
 	features := make([]int32, 0, 8*(last-first))
 	all := make([]int32, last-first) // the word of each token
-	for i, t := range tokens[first:last] {
-		form := text[t.Start:t.End]
+	for i := range all {
+		form := parsedForm(text, tokens[first:last], i)
 		n, ok := number[form]
 		if !ok {
 			n = int32(len(words))

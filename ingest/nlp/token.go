@@ -182,7 +182,7 @@ func appendAtoms(atoms []atom, text string, in Span) []atom {
 		switch {
 		case i+1 < len(atoms) && isGlued(atoms, i, text):
 			atoms[i].cut, atoms[i+1].cut = true, true
-		case isDotted(atoms, i, text):
+		case isDotted(atoms, i, text), i == len(atoms)-1 && text[atoms[i].Start:atoms[i].End] == "." && shortTitle[text[atoms[i-1].Start:atoms[i-1].End]]:
 			atoms[i].glue = true
 		case i+4 <= len(atoms) && isISODay(text[atoms[i-1].Start:in.End]):
 			for k := i; k < i+4; k++ {
@@ -194,6 +194,10 @@ func appendAtoms(atoms []atom, text string, in Span) []atom {
 	}
 	return atoms
 }
+
+// shortTitle lists abbreviated titles that American texts hardly have, and no
+// sentence closes with.
+var shortTitle = set("Hon Smt Cllr Supt Insp Engr Messrs Brig Cpl Ven Msgr Adv")
 
 // isDotted reports an atom that continues "p.m.", "U.S.", "J.R.R." or
 // "15.07.2025": letters one by one, or digits, with full stops between.

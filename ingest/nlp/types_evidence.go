@@ -127,7 +127,7 @@ func (a *Analyzer) neighbourVotes(an *Analysis, m *Mention, votes []typeVote) []
 		switch {
 		case IsTitle(w) && m.Label != "LOC" && (unicode.IsUpper(r)) && !strings.EqualFold(w, "Director"):
 			votes = append(votes, typeVote{"Person", voteTitle * personShare(m)})
-		case unicode.IsLower(r):
+		case unicode.IsLower(r) && an.Tokens[i].UPOS != "VERB":
 			votes = a.headVotes(an, i, voteAppos, votes)
 		}
 	}

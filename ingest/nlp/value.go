@@ -1,6 +1,9 @@
 package nlp
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // findValues appends money, percentages, quantities, ordinals and durations,
 // in text order and without overlap. What a time expression covers is no
@@ -104,6 +107,9 @@ func (v *valueParser) parse(i int) (Value, int) {
 	if end == 0 {
 		return v.ordinal(i)
 	}
+	if m := shortMultipliers[v.word(end)]; m > 0 && v.token(end-1).End == v.token(end).Start && (v.plural(end+1) || v.plural(end+2) || v.plural(end+3)) {
+		n, end = scaled(n, m), end+1 // "9m pensioners", but "9m tall"
+	}
 	switch w := v.word(end); {
 	case w == "%" || w == "percent" || w == "pct":
 		return Value{Type: "percent", Number: n, Unit: "%"}, end + 1
@@ -122,22 +128,38 @@ func (v *valueParser) parse(i int) (Value, int) {
 
 // money reads an amount with its sign or code in front.
 func (v *valueParser) money(i int) (Value, int) {
-	w := v.word(i)
-	code, at := currencySigns[w], i+1
-	if code != "" && firstRune(w) >= 'a' && firstRune(w) <= 'z' && !isUpperWord(v.an.word(v.base+i)) {
-		return Value{}, 0 // "rs", "cad" as words
+	word := v.an.word(v.base + i)
+	if sign, figures := fusedSum(word); sign != "" {
+		return v.fused(i, fusedSigns[sign], figures)
 	}
-	if code == "" && (w == "us" || w == "u.s." || w == "c" || w == "a" || w == "hk" || w == "nz" || w == "s" || w == "ca" || w == "au" || w == "r" || w == "nt") && v.word(i+1) == "$" && v.token(i).End == v.token(i+1).Start {
-		code, at = currencySigns[strings.ReplaceAll(w, ".", "")+"$"], i+2
+	code, at := currencyBefore(word), i+1
+	if w := strings.ReplaceAll(v.word(i), ".", ""); v.word(i+1) == "$" && v.token(i).End == v.token(i+1).Start && currencySigns[w+"$"] != "" {
+		code, at = currencySigns[w+"$"], i+2
 	}
-	if code == "" {
+	if code == "" || len(word) == 1 && at == i+1 && word != "$" && v.token(i).End < v.token(at).Start {
 		return Value{}, 0
 	}
 	n, end := v.number(at, true)
-	if end == 0 {
+	if end == 0 || v.word(at) == "a" || v.word(at) == "an" {
 		return Value{}, 0
 	}
 	return Value{Type: "money", Number: n, Unit: code}, end
+}
+
+// fused reads an amount whose code is written on to its figures: "N33.8bn".
+func (v *valueParser) fused(i int, code, figures string) (Value, int) {
+	n, rest, ok := figure(figures)
+	scale := func(w string) float64 { return max(multipliers[w], shortMultipliers[w]) }
+	switch end := i + 1; {
+	case !ok:
+		return Value{}, 0
+	case rest != "":
+		return Value{Type: "money", Number: scaled(n, scale(rest)), Unit: code}, end
+	case scale(v.word(end)) > 0:
+		return Value{Type: "money", Number: scaled(n, scale(v.word(end))), Unit: code}, end + 1
+	default:
+		return Value{Type: "money", Number: n, Unit: code}, end
+	}
 }
 
 func isUpperWord(w string) bool { return w != "" && w == strings.ToUpper(w) }
@@ -148,13 +170,12 @@ func (v *valueParser) currencyBehind(i int, n float64) (code string, end int) {
 		i++
 	}
 	w := v.word(i)
-	if nation := dollarNations[w]; nation != "" && (strings.HasPrefix(v.word(i+1), "dollar") || strings.HasPrefix(v.word(i+1), "franc")) {
-		return nation, i + 2
+	if w == "hong" || w == "new" || w == "sri" {
+		i++
+		w = strings.Replace(v.word(i), "lankan", "sri", 1)
 	}
-	if w == "u.s." || w == "us" {
-		if strings.HasPrefix(v.word(i+1), "dollar") {
-			return "USD", i + 2
-		}
+	if nation := dollarNations[w]; nation != "" && (currencyWords[v.word(i+1)] != "" || strings.HasPrefix(v.word(i+1), "pound")) {
+		return nation, i + 2
 	}
 	switch {
 	case w == "€" || w == "£":
@@ -171,6 +192,16 @@ func (v *valueParser) currencyBehind(i int, n float64) (code string, end int) {
 		return code, i + 1
 	}
 	return "", 0
+}
+
+// scaled multiplies without the dust of binary fractions: 33.8 billion is a
+// whole number.
+func scaled(n, m float64) float64 { return math.Round(n*m*1e3) / 1e3 }
+
+// plural reports whether word i is a noun in the plural.
+func (v *valueParser) plural(i int) bool {
+	t, w := v.token(i), v.word(i)
+	return t.XPOS == "NNS" || t.XPOS == "" && len(w) > 3 && strings.HasSuffix(w, "s") && classOf(firstRune(w)) == classLetter && !functionWords[w] || w == "people"
 }
 
 // number reads a cardinal with its multipliers: "4.7 billion", "two hundred
@@ -203,7 +234,7 @@ func (v *valueParser) number(i int, money bool) (n float64, end int) {
 		if m == 0 {
 			return n, at
 		}
-		n *= m
+		n = scaled(n, m)
 		at++
 		if m == 100 || m == 1000 {
 			n, at = v.addRest(n, m, at)
@@ -222,9 +253,9 @@ func (v *valueParser) simple(i int, money bool) (n float64, end int, ok bool) {
 			}
 			return n, i + 1, true
 		case m > 0:
-			return n * m, i + 1, true
+			return scaled(n, m), i + 1, true
 		case money && shortMultipliers[rest] > 0:
-			return n * shortMultipliers[rest], i + 1, true
+			return scaled(n, shortMultipliers[rest]), i + 1, true
 		}
 		return 0, 0, false
 	}
@@ -301,7 +332,7 @@ func (v *valueParser) counted(i int) int {
 	for k := i; k < i+3 && k < len(v.words); k++ {
 		t, w := v.token(k), v.word(k)
 		switch {
-		case t.XPOS == "NNS" || t.XPOS == "" && len(w) > 3 && strings.HasSuffix(w, "s") && classOf(firstRune(w)) == classLetter && !functionWords[w] || w == "people":
+		case v.plural(k):
 			return k
 		case t.UPOS == "ADJ" || t.UPOS == "NOUN" || t.UPOS == "PROPN" || t.UPOS == "" && !functionWords[w] && classOf(firstRune(w)) == classLetter:
 			continue

@@ -24,6 +24,12 @@ func TestValues(t *testing.T) {
 		{"The 34-year-old man.", "34-year-old = number 34 year"},
 		{"One of them left.", ""},
 		{"A load of 1,234,567.89 tons.", "1,234,567.89 tons = number 1.23456789e+06 tons"},
+		{"It paid Sh2bn, Sh2 billion, Rs 500 crore and Rs12,000 crore.", "Sh2bn = money 2e+09 KES; Sh2 billion = money 2e+09 KES; Rs 500 crore = money 5e+09 INR; Rs12,000 crore = money 1.2e+11 INR"},
+		{"It paid A$3m, US$12bn, C$6.8 billion and HK$2bn.", "A$3m = money 3e+06 AUD; US$12bn = money 1.2e+10 USD; C$6.8 billion = money 6.8e+09 CAD; HK$2bn = money 2e+09 HKD"},
+		{"They took N33.8bn, N10 billion, R5m and RM3bn.", "N33.8bn = money 3.38e+10 NGN; N10 billion = money 1e+10 NGN; R5m = money 5e+06 ZAR; RM3bn = money 3e+09 MYR"},
+		{"It cost 15 million reais, 1.5 billion Swiss francs or 40m Hong Kong dollars.", "15 million reais = money 1.5e+07 BRL; 1.5 billion Swiss francs = money 1.5e+09 CHF; 40m Hong Kong dollars = money 4e+07 HKD"},
+		{"Try 5 of them, or all 12. Sh had two.", "12 = number 12"},
+		{"About 2.5 lakh posts and 9m pensioners, up 11 percentage points.", "2.5 lakh posts = number 250000 posts; 9m pensioners = number 9e+06 pensioners; 11 percentage points = percent 11 percentage point"},
 	} {
 		an := &Analysis{Text: c.text}
 		segment(an, regionsOf(&article.Article{Text: c.text}))

@@ -14,26 +14,44 @@ var currencySigns = map[string]string{
 	"¥": "JPY", "jpy": "JPY", "rmb": "CNY", "cny": "CNY", "₹": "INR", "rs": "INR", "rs.": "INR", "inr": "INR", "₽": "RUB", "rub": "RUB",
 	"₩": "KRW", "krw": "KRW", "₪": "ILS", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₱": "PHP", "฿": "THB", "₫": "VND", "chf": "CHF",
 	"sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN",
+	"sh": "KES", "shs": "UGX", "ksh": "KES", "kshs": "KES", "kes": "KES", "ush": "UGX", "ushs": "UGX", "ugx": "UGX", "tsh": "TZS", "tshs": "TZS", "tzs": "TZS",
+	"n": "NGN", "ngn": "NGN", "r": "ZAR", "zar": "ZAR", "rm": "MYR", "myr": "MYR", "rp": "IDR", "idr": "IDR", "tk": "BDT", "bdt": "BDT", "pkr": "PKR",
+	"lkr": "LKR", "ghs": "GHS", "gh¢": "GHS", "gh₵": "GHS", "₵": "GHS", "php": "PHP", "thb": "THB", "try": "TRY", "uah": "UAH", "brl": "BRL", "mxn": "MXN", "mx$": "MXN",
+	"sgd": "SGD", "hkd": "HKD", "nzd": "NZD", "ils": "ILS", "nis": "ILS", "sar": "SAR", "aed": "AED", "dh": "AED", "dhs": "AED", "qar": "QAR", "egp": "EGP", "e£": "EGP", "huf": "HUF",
+	"czk": "CZK", "ron": "RON", "vnd": "VND", "birr": "ETB", "etb": "ETB", "fcfa": "XAF", "cfa": "XAF", "sfr": "CHF",
+	"z$": "ZWL", "j$": "JMD", "fj$": "FJD", "dm": "DEM", "ir£": "IEP",
 }
+
+// fusedSigns are the codes that the tokeniser leaves on the figures.
+var fusedSigns = map[string]string{"N": "NGN", "R": "ZAR", "RM": "MYR", "Rp": "IDR", "Sh": "KES", "Shs": "UGX", "Ksh": "KES", "KSh": "KES", "KES": "KES", "Rs": "INR",
+	"Tk": "BDT", "USD": "USD", "EUR": "EUR", "GBP": "GBP", "CHF": "CHF", "UGX": "UGX", "NGN": "NGN", "GHS": "GHS", "PKR": "PKR", "INR": "INR", "USh": "UGX", "TSh": "TZS"}
 
 // currencyWords maps words that stand behind an amount to ISO 4217.
 var currencyWords = map[string]string{
 	"dollar": "USD", "dollars": "USD", "usd": "USD", "euro": "EUR", "euros": "EUR", "eur": "EUR", "yen": "JPY", "yuan": "CNY", "renminbi": "CNY",
 	"rupee": "INR", "rupees": "INR", "ruble": "RUB", "rubles": "RUB", "rouble": "RUB", "roubles": "RUB", "shekel": "ILS", "shekels": "ILS",
 	"hryvnia": "UAH", "hryvnias": "UAH", "lira": "TRY", "liras": "TRY", "zloty": "PLN", "zlotys": "PLN", "naira": "NGN", "won": "KRW",
-	"rand": "ZAR", "sterling": "GBP", "gbp": "GBP", "chf": "CHF",
+	"rand": "ZAR", "sterling": "GBP", "gbp": "GBP", "chf": "CHF", "reais": "BRL", "peso": "MXN", "pesos": "MXN", "krona": "SEK", "kronor": "SEK", "krone": "NOK",
+	"kroner": "NOK", "franc": "CHF", "francs": "CHF", "baht": "THB", "ringgit": "MYR", "rupiah": "IDR", "dong": "VND", "taka": "BDT", "cedi": "GHS", "cedis": "GHS", "birr": "ETB",
+	"shilling": "KES", "shillings": "KES", "dirham": "AED", "dirhams": "AED", "riyal": "SAR", "riyals": "SAR", "forint": "HUF", "forints": "HUF", "leu": "RON", "koruna": "CZK",
+	"dinar": "IQD", "dinars": "IQD", "rial": "IRR", "rials": "IRR",
 }
 
 // dollarNations turn "Canadian dollars" into their own currency.
 var dollarNations = map[string]string{
-	"canadian": "CAD", "australian": "AUD", "singapore": "SGD", "zealand": "NZD", "kong": "HKD", "swiss": "CHF",
+	"canadian": "CAD", "australian": "AUD", "singapore": "SGD", "zealand": "NZD", "kong": "HKD", "swiss": "CHF", "taiwan": "TWD", "zimbabwean": "ZWL",
+	"pakistani": "PKR", "indian": "INR", "indonesian": "IDR", "nepali": "NPR", "nepalese": "NPR", "sri": "LKR", "egyptian": "EGP", "syrian": "SYP", "lebanese": "LBP", "sudanese": "SDG",
+	"mexican": "MXN", "argentine": "ARS", "chilean": "CLP", "colombian": "COP", "philippine": "PHP", "kenyan": "KES", "kenya": "KES", "ugandan": "UGX", "uganda": "UGX",
+	"tanzanian": "TZS", "tanzania": "TZS", "swedish": "SEK", "norwegian": "NOK", "danish": "DKK", "icelandic": "ISK", "cfa": "XOF", "kuwaiti": "KWD", "iraqi": "IQD", "jordanian": "JOD",
+	"algerian": "DZD", "tunisian": "TND", "libyan": "LYD", "saudi": "SAR", "qatari": "QAR", "omani": "OMR", "iranian": "IRR", "uae": "AED", "emirati": "AED", "moroccan": "MAD",
+	"turkish": "TRY", "russian": "RUB", "belarusian": "BYN", "israeli": "ILS", "british": "GBP", "us": "USD", "u.s.": "USD", "american": "USD",
 }
 
 // multipliers follow a number.
 var multipliers = map[string]float64{
 	"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12,
 	"millions": 1e6, "billions": 1e9, "trillions": 1e12,
-	"mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12, "trn": 1e12,
+	"lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7, "mn": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12, "trn": 1e12,
 }
 
 // shortMultipliers count only in amounts of money: "$5m".
