@@ -100,6 +100,9 @@ func (a *Analyzer) affixVotes(an *Analysis, m *Mention, votes []typeVote) []type
 		}
 	}
 	votes = a.affixVote(m, head, votes)
+	if trades[last] && m.Label == "ORG" && a.ontology.EntityType("Company") != nil {
+		votes = append(votes, typeVote{"Company", voteAffix / 2})
+	}
 	if m.Label == "LOC" {
 		votes = a.affixVote(m, an.word(m.First), votes) // Mount, Lake
 	}
