@@ -101,6 +101,54 @@ body       After it.
 	}
 }
 
+// A page is read in its own encoding, also where it names that late or not at all.
+func TestEncoding(t *testing.T) {
+	padding := "<script>" + strings.Repeat("/* menus */", 200) + "</script>"
+	page := func(meta, quote string) string {
+		story := strings.Repeat("<p>The harbour board of Lornmouth met on Monday and spoke of the silt in its basins for three hours.</p>\n", 4)
+		return "<html><head><title>Harbour</title>" + padding + meta + "</head><body><article>" + story + "<p>The chair said: " + quote + "</p>" + story + "</article></body></html>"
+	}
+	for _, tc := range []struct{ name, in, want string }{
+		{"UTF-8, named late", page(`<meta charset="utf-8">`, "“Café owners don’t pay”"), "“Café owners don’t pay”"},
+		{"UTF-8, not named", page("", "“Café owners don’t pay”"), "“Café owners don’t pay”"},
+		{"UTF-8, named as another", page(`<meta charset="iso-8859-1">`, "“Café owners don’t pay”"), "“Café owners don’t pay”"},
+		{"Windows-1252, not named", page("", "\x93Caf\xe9 owners don\x92t pay\x94"), "“Café owners don’t pay”"},
+		{"Windows-1251, named late", page(`<meta http-equiv="Content-Type" content="text/html; charset=windows-1251">`, "\xcf\xf0\xe0\xe2\xe4\xe0"), "Правда"},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			for a, err := range Read("page.html", strings.NewReader(tc.in)) {
+				if err != nil || !strings.Contains(a.Text, tc.want) {
+					t.Errorf("want %q in %+v (%v)", tc.want, a, err)
+				}
+			}
+		})
+	}
+}
+
+func TestHeadline(t *testing.T) {
+	for _, tc := range [][3]string{
+		{"Quay floods - The Helmsby Post", "The Helmsby Post", "Quay floods"},
+		{"Quay floods | HELMSBY.example", "Helmsby.example", "Quay floods"},
+		{"Life of the Quay", "Quay", "Life of the Quay"},
+		{"Quay", "Quay", "Quay"},
+		{"- Quay", "Quay", "- Quay"},
+		{"Quay floods", "", "Quay floods"},
+	} {
+		if got := headline(tc[0], tc[1]); got != tc[2] {
+			t.Errorf("headline(%q, %q) = %q, want %q", tc[0], tc[1], got, tc[2])
+		}
+	}
+	for _, tc := range [][3]string{
+		{"https://social.example/helmsby", "https://www.post.example/a", "post.example"},
+		{"https://www.post.example", "", "post.example"},
+		{"The Post", "https://www.post.example/a", "The Post"},
+	} {
+		if got := siteName(tc[0], tc[1]); got != tc[2] {
+			t.Errorf("siteName(%q, %q) = %q, want %q", tc[0], tc[1], got, tc[2])
+		}
+	}
+}
+
 // A gzip bomb is refused once it has given more than one article may hold.
 func TestGzipBomb(t *testing.T) {
 	var b bytes.Buffer

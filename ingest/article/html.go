@@ -2,9 +2,13 @@ package article
 
 import (
 	"bytes"
+	"io"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-shiori/go-readability"
 	"github.com/markusmobius/go-htmldate"
@@ -21,11 +25,11 @@ const maxNodes = 200_000
 // parseHTML finds the story in a page: go-trafilatura first, go-readability
 // where that finds nothing. pageURL may be "".
 func parseHTML(raw []byte, pageURL string) (*Article, string) {
-	utf8Reader, err := charset.NewReader(bytes.NewReader(raw), "text/html")
+	page, err := decode(raw)
 	if err != nil {
 		return nil, "its character encoding is not known"
 	}
-	doc, err := html.Parse(utf8Reader)
+	doc, err := html.Parse(page)
 	if err != nil {
 		return nil, "not HTML: " + err.Error()
 	}
@@ -38,15 +42,17 @@ func parseHTML(raw []byte, pageURL string) (*Article, string) {
 		return fallback(raw, source)
 	}
 	m := found.Metadata
+	publisher := siteName(clean(m.Sitename), m.URL)
+	title := headline(clean(m.Title), publisher)
 	b := builder{}
-	b.add(clean(m.Title), Title)
-	addBlocks(&b, found.ContentNode, m.Title)
+	b.add(title, Title)
+	addBlocks(&b, found.ContentNode, title)
 	if found.CommentsNode != nil {
 		b.add(flat(found.CommentsNode), Comment)
 	}
-	a := b.article(clean(m.Title))
+	a := b.article(title)
 	a.Raw, a.RawType = raw, "html"
-	a.URL, a.Publisher, a.Language = m.URL, clean(m.Sitename), declaredLanguage(doc)
+	a.URL, a.Publisher, a.Language = m.URL, publisher, declaredLanguage(doc)
 	a.Authors = authors(m.Author)
 	if !m.Date.IsZero() {
 		a.Published, a.DayOnly = m.Date.UTC(), true
@@ -55,6 +61,56 @@ func parseHTML(raw []byte, pageURL string) (*Article, string) {
 		return nil, noArticle
 	}
 	return a, ""
+}
+
+// declared finds the encoding that a page names, wherever it does.
+var declared = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset=["']?([\w.:-]{1,40})`)
+
+// decode reads a page as UTF-8. Bytes that are UTF-8 beyond ASCII are taken for
+// that, whatever the page declares. The standard's way of finding out looks at
+// the first 1,024 bytes only, and makes Windows-1252 of a page that names its
+// encoding later, as many do.
+func decode(raw []byte) (io.Reader, error) {
+	if beyondASCII(raw) && utf8.Valid(raw) {
+		return bytes.NewReader(raw), nil
+	}
+	kind := "text/html"
+	if m := declared.FindSubmatch(raw); m != nil {
+		kind += "; charset=" + string(m[1])
+	}
+	return charset.NewReader(bytes.NewReader(raw), kind)
+}
+
+func beyondASCII(raw []byte) bool {
+	return slices.ContainsFunc(raw, func(b byte) bool { return b >= utf8.RuneSelf })
+}
+
+// siteName returns what a page calls its site; where that is an address (of its
+// page on a social network, say), the host of the page itself.
+func siteName(name, pageURL string) string {
+	if !strings.Contains(name, "://") {
+		return name
+	}
+	for _, address := range []string{pageURL, name} {
+		if u, err := url.Parse(address); err == nil && u.Host != "" {
+			return strings.TrimPrefix(u.Host, "www.")
+		}
+	}
+	return name
+}
+
+// headline takes the name of the site off the end of a page's title.
+func headline(title, site string) string {
+	if site == "" || len(title) <= len(site) || !strings.EqualFold(title[len(title)-len(site):], site) {
+		return title
+	}
+	rest := strings.TrimSpace(title[:len(title)-len(site)])
+	for _, mark := range []string{"|", "-", "–", "—", "·", ":"} {
+		if cut, ok := strings.CutSuffix(rest, mark); ok && strings.TrimSpace(cut) != "" {
+			return strings.TrimSpace(cut)
+		}
+	}
+	return title
 }
 
 const noArticle = "no article text found in this page"
@@ -91,11 +147,11 @@ func fallback(raw []byte, source *url.URL) (*Article, string) {
 	if source == nil {
 		source = &url.URL{}
 	}
-	r, err := charset.NewReader(bytes.NewReader(raw), "text/html")
+	page, err := decode(raw)
 	if err != nil {
 		return nil, "its character encoding is not known"
 	}
-	found, err := readability.FromReader(r, source)
+	found, err := readability.FromReader(page, source)
 	if err != nil || found.Node == nil || strings.TrimSpace(found.TextContent) == "" {
 		return nil, noArticle
 	}
