@@ -1,8 +1,8 @@
 package graph
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -20,6 +20,28 @@ func schemeOf(key string) string {
 	scheme, _, _ := strings.Cut(rest, "/")
 	return scheme
 }
+
+// naming ranks strong keys by how well they name an entity: ids and names,
+// then what tells namesakes apart, which one report has and the next has not,
+// last the keys of stories.
+func naming(key string) int {
+	switch {
+	case isTrait(key):
+		return 1
+	case strings.HasPrefix(key, combinedPrefix):
+		return 2
+	case strings.HasPrefix(key, storyPrefix):
+		return 3
+	}
+	return 0
+}
+
+// localPrefix starts the text of a key that no other document has.
+const localPrefix = "profile/"
+
+// LocalKey is the text of a key by which only profiles of one document can be
+// one entity.
+func LocalKey(doc DocumentID, what string) string { return localPrefix + doc.String() + "/" + what }
 
 // keyLess is the fixed order of strong keys: ids before names, then by text.
 func keyLess(a, b string) int {
@@ -60,12 +82,14 @@ func anchorOf(p *Profile, family string) anchoring {
 			a.weak = append(a.weak, anchorKey{newNodeID(family, k.Text, false), k.Text})
 		}
 	}
+	a.combine()
 	slices.SortFunc(a.strong, func(x, y anchorKey) int { return keyLess(x.text, y.text) })
 	slices.SortFunc(a.weak, func(x, y anchorKey) int { return weakLess(x.text, y.text) })
-	if a.own = len(a.strong)+len(a.weak) == 0; a.own {
-		own := fmt.Sprintf("profile/%s/%d", p.ID.Document, p.ID.N)
+	if len(a.strong)+len(a.weak) == 0 {
+		own := LocalKey(p.ID.Document, strconv.Itoa(int(p.ID.N)))
 		a.strong = []anchorKey{{newNodeID(family, own, true), own}}
 	}
+	a.own = len(a.strong) > 0 && strings.HasPrefix(a.strong[0].text, localPrefix)
 	if len(a.strong) > 0 {
 		a.anchor = a.strong[0].node
 	} else {

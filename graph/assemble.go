@@ -157,7 +157,7 @@ func (s *factSet) add(f fact, n int, key *nodeRec) {
 	if key.Strong {
 		s.strong[f] += n
 	}
-	if schemeOf(key.Text) != "" {
+	if schemeOf(key.Text) != "" && !isTrait(key.Text) {
 		s.ids[f] += n
 	}
 }

@@ -115,12 +115,12 @@ func (l *loader) takeProfiles(b *Batch, d *loadedDocument) error {
 
 // hang does what step.hang does.
 func (l *loader) hang(p *Profile, a anchoring, d *loadedDocument) error {
-	for i, k := range a.strong {
-		n := l.carry(k, &a, true)
-		if i > 0 {
-			first := l.index[a.strong[0].node]
-			l.edges[[2]int32{min(n, first), max(n, first)}]++
-		}
+	for _, k := range a.strong {
+		l.carry(k, &a, true)
+	}
+	for _, e := range a.edges() {
+		m, n := l.index[e[0].node], l.index[e[1].node]
+		l.edges[[2]int32{min(m, n), max(m, n)}]++
 	}
 	for _, k := range a.weak {
 		n := l.carry(k, &a, false)

@@ -8,8 +8,7 @@ import (
 	"dossier/graph/kv"
 )
 
-// An edge joins two strong keys that some profiles carry together. Edges
-// form stars: from the key a profile hangs on to its other keys.
+// An edge joins two strong keys that some profiles carry together.
 type edge struct {
 	to   nodeID
 	text string // of the other key
@@ -159,7 +158,7 @@ func (st *step) keptLinks(ids []nodeID, choices map[nodeID]map[string]string, li
 	next := map[nodeID]bool{}
 	for _, id := range ids {
 		for _, e := range st.nodes[id].edges {
-			if !kept(chosen(id), chosen(e.to)) {
+			if !kept(chosen(id), chosen(e.to)) && !goTogether(st.nodes[id].rec.Text, e.text) {
 				continue
 			}
 			l := link{a: id, b: e.to, n: e.n}

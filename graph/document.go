@@ -122,8 +122,9 @@ type IdentityKey struct {
 	Strong bool
 	// Story tells that the key holds among the documents of one story only:
 	// "group/china/engineer". There a strong key joins what has no other key; a
-	// weak one says what a profile may be looked for by, and with "?" in front
-	// that it looks for the one thing with that key.
+	// weak one says what a profile may be looked for by. With "?" in front it
+	// looks for the one thing with that key, and if the key is strong, those
+	// that look in vain are one.
 	Story bool
 }
 

@@ -154,11 +154,11 @@ func (st *step) hang(p *Profile, a anchoring, pub int64, sign int) {
 		n.dirty = true
 		st.touched[k.node] = true
 	}
-	for i, k := range a.strong {
+	for _, k := range a.strong {
 		carry(k, true)
-		if i > 0 {
-			st.countEdge(a.strong[0], k, nodeStrong, sign)
-		}
+	}
+	for _, e := range a.edges() {
+		st.countEdge(e[0], e[1], nodeStrong, sign)
 	}
 	for _, k := range a.weak {
 		carry(k, false)

@@ -81,7 +81,11 @@ func storyKeyOf(text string) (string, bool) {
 
 // ruleOf names a key's kind: "wikidata id", "name", "short name".
 func ruleOf(n *node) string {
-	if s := schemeOf(n.rec.Text); s != "" {
+	switch s := schemeOf(n.rec.Text); {
+	case isTrait(n.rec.Text):
+		kind, _ := traitOf(n.rec.Text)
+		return kind
+	case s != "":
 		return s + " id"
 	}
 	if parts := strings.Split(n.rec.Text, "/"); len(parts) > 2 {

@@ -79,9 +79,12 @@ type sample struct {
 
 // profileFor makes the profile of a name: two words a person with strong full
 // name and weak surname, one word "X…" in capitals an organisation with a weak
-// acronym, "name#Q1" a thing with an external id, one word a bare surname.
+// acronym, "name#Q1" a thing with an external id, "name~sport" somebody with a
+// trait, one word a bare surname, or "Lund" one that is too usual to lead
+// anywhere but in a story.
 func profileFor(doc DocumentID, n int, word string) Profile {
 	name, id, _ := strings.Cut(word, "#")
+	name, traits, _ := strings.Cut(name, "~")
 	p := Profile{ID: ProfileID{doc, uint32(n)}, Type: "Person", Name: name, Names: []Count{{name, 1}}}
 	low := strings.ToLower(name)
 	first, last, full := strings.Cut(low, " ")
@@ -99,6 +102,10 @@ func profileFor(doc DocumentID, n int, word string) Profile {
 	case strings.HasSuffix(name, "Corp"):
 		p.Type = "Company"
 		p.Keys = append(p.Keys, IdentityKey{Text: "org/name/" + low, Strong: true}, IdentityKey{Text: "org/short/" + first, Strong: false})
+	case last == "lund":
+		p.Keys = append(p.Keys, IdentityKey{Text: "person/name/" + low, Strong: true}, IdentityKey{Text: "name/" + low, Strong: true, Story: true}, IdentityKey{Text: "surname/lund", Story: true})
+	case name == "Lund":
+		p.Keys = append(p.Keys, IdentityKey{Text: "?surname/lund", Strong: true, Story: true})
 	case full:
 		p.Keys = append(p.Keys, IdentityKey{Text: "person/name/" + low, Strong: true}, IdentityKey{Text: "person/surname/" + last, Strong: false})
 	case name == strings.ToUpper(name):
@@ -106,6 +113,10 @@ func profileFor(doc DocumentID, n int, word string) Profile {
 		p.Keys = append(p.Keys, IdentityKey{Text: "org/short/" + low, Strong: false})
 	default:
 		p.Keys = append(p.Keys, IdentityKey{Text: "person/surname/" + low, Strong: false})
+	}
+	for _, t := range strings.Fields(strings.ReplaceAll(traits, "~", " ")) {
+		kind := map[bool]string{true: "born", false: "field"}[t[0] == '1']
+		p.Keys = append(p.Keys, IdentityKey{Text: "id/~" + kind + " " + low + "/" + t, Strong: true})
 	}
 	if id != "" {
 		p.Keys = append(p.Keys, IdentityKey{Text: "id/wikidata/" + id, Strong: true})
@@ -149,6 +160,7 @@ func (s sample) batch() *Batch {
 		start := text.Len()
 		arg := func(word string) Argument {
 			name, _, _ := strings.Cut(word, "#")
+			name, _, _ = strings.Cut(name, "~")
 			at := text.Len()
 			text.WriteString(name)
 			a := Argument{Span: Span{at, text.Len()}, Text: name, Profile: profile(word)}
@@ -219,6 +231,7 @@ func genSamples(t *rapid.T, docs int) []sample {
 		"Ada Moss", "Ada Moss#Q1", "Ada Moss#Q2", "Moss", "Bo Moss", "A Moss#Q1", "Tarn Corp", "Tarn Corp#Q5", "TARN",
 		"Olu Reed", "Reed", "Olu Reed#Q7", "Kit Vane", "Vane", "Kit Vane#Q9", "Kit Vane#Q1",
 		"clerks of orm", "staff of orm", "the chief",
+		"Ivo Lund", "Ivo Lund~sport", "Ivo Lund~office", "Ivo Lund~sport~office", "Ivo Lund~office~1961", "Ivo Lund~1987", "Ivo Lund~sport#Q3", "Eva Lund", "Lund",
 	}
 	var out []sample
 	for i := range docs {

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-
-	"dossier/graph/kv"
 )
 
 // Bounds of a look for lookalikes.
@@ -48,12 +46,21 @@ func (s *Snapshot) Lookalikes(ctx context.Context, id EntityID, first int) ([]Lo
 	if err != nil {
 		return nil, err
 	}
+	said, err := st.saidOf(ctx, append([]EntityID{id}, ids[:len(es)]...))
+	if err != nil {
+		return nil, err
+	}
 	var out []Lookalike
-	for _, e := range es {
+	for i, e := range es {
 		if e == nil {
 			continue
 		}
-		if l := compare(self[0], e, near[e.ID]); l.Score >= 0.3 {
+		l := compare(self[0], e, near[e.ID])
+		for _, how := range parted(said[0], said[i+1]) {
+			l.Reasons = append(l.Reasons, "but "+how)
+			l.Score *= 0.6
+		}
+		if l.Score >= 0.3 || len(near[e.ID]) > 0 && l.Score >= 0.1 {
 			out = append(out, l)
 		}
 	}
@@ -223,163 +230,4 @@ func nameLikeness(a, b string) float64 {
 		}
 	}
 	return got / float64(len(y))
-}
-
-// grounds are what brings two things together, each with its weight.
-type grounds map[string]float64
-
-// neighbourhood collects entities that share a weak key with one, or a strong
-// key that goes with another id, with the grounds.
-func (st *step) neighbourhood(ctx context.Context, id EntityID) (map[EntityID]grounds, error) {
-	ms, err := st.members(ctx, []EntityID{id})
-	if err != nil {
-		return nil, err
-	}
-	if err := st.loadNodes(ctx, ms[0]); err != nil {
-		return nil, err
-	}
-	if err := st.readEdges(ctx, ms[0]); err != nil {
-		return nil, err
-	}
-	why := map[nodeID]grounds{}
-	for _, m := range ms[0] {
-		n := st.nodes[m]
-		for _, e := range n.edges {
-			noteGround(why, e.to, "share "+e.text+" or "+n.rec.Text, 0.5)
-		}
-	}
-	if err := st.shareWeak(ctx, ms[0], why); err != nil {
-		return nil, err
-	}
-	at := map[nodeID]EntityID{}
-	for n := range why {
-		at[n] = EntityID{}
-	}
-	if err := entitiesAt(ctx, st.o, at); err != nil {
-		return nil, err
-	}
-	out := map[EntityID]grounds{}
-	for n, g := range why {
-		e := at[n]
-		if out[e] == nil {
-			out[e] = grounds{}
-		}
-		maps.Copy(out[e], g)
-	}
-	return out, nil
-}
-
-func noteGround(why map[nodeID]grounds, n nodeID, reason string, weight float64) {
-	if why[n] == nil {
-		why[n] = grounds{}
-	}
-	why[n][reason] = weight
-}
-
-// shareWeak notes the keys that share a weak key with some.
-func (st *step) shareWeak(ctx context.Context, members []nodeID, why map[nodeID]grounds) error {
-	weak := map[nodeID]string{}
-	var ranges []kv.Range
-	for _, m := range members {
-		if n := st.nodes[m]; n.rec.Strong {
-			ranges = append(ranges, prefixRange(partNode(m), nodeWeak))
-		} else {
-			weak[m] = n.rec.Text
-		}
-	}
-	rows, err := st.o.scanAll(ctx, ranges)
-	if err != nil {
-		return err
-	}
-	for _, es := range rows {
-		for _, e := range es {
-			var r countRec
-			if err := decode(e.Key, e.Value, &r); err != nil {
-				return err
-			}
-			weak[id16(e.Key.Sort)] = r.Text
-		}
-	}
-	ranges = nil
-	names := slices.SortedFunc(maps.Keys(weak), cmp16[nodeID])
-	for _, w := range names {
-		noteGround(why, w, "share the short name "+weak[w], 0.35)
-		r := prefixRange(partNode(w), nodeWeak)
-		r.KeysOnly, r.Limit = true, maxLookalikes
-		ranges = append(ranges, r)
-	}
-	if rows, err = st.o.scanAll(ctx, ranges); err != nil {
-		return err
-	}
-	for i, es := range rows {
-		for _, e := range es {
-			noteGround(why, id16(e.Key.Sort), "share the short name "+weak[names[i]], 0.35)
-		}
-	}
-	return nil
-}
-
-// settledWith returns the entities that judgements in force, or undecided
-// ones, name together with this one.
-func (st *step) settledWith(ctx context.Context, id EntityID) (map[EntityID]bool, error) {
-	ms, err := st.members(ctx, []EntityID{id})
-	if err != nil {
-		return nil, err
-	}
-	js, err := st.judgementsOn(ctx, ms[0])
-	if err != nil {
-		return nil, err
-	}
-	at := map[nodeID]EntityID{}
-	for _, on := range js {
-		for _, j := range on {
-			left, right := j.sides()
-			for _, n := range append(left, right...) {
-				at[n] = EntityID{}
-			}
-		}
-	}
-	if err := entitiesAt(ctx, st.o, at); err != nil {
-		return nil, err
-	}
-	out := map[EntityID]bool{}
-	for _, e := range at {
-		out[e] = true
-	}
-	return out, nil
-}
-
-// similarNames finds entities that share a rare word of a name.
-func (s *Snapshot) similarNames(ctx context.Context, e *Entity) ([]EntityID, error) {
-	words := map[string]bool{}
-	for _, a := range e.Aliases[:min(len(e.Aliases), 20)] {
-		for _, w := range wordsOf(a.Name) {
-			if len(w) > 2 {
-				words[w] = true
-			}
-		}
-	}
-	var ranges []kv.Range
-	for _, w := range slices.Sorted(maps.Keys(words)) {
-		r := prefixRange(partComplete(w), keyText(w)+"\x00")
-		r.KeysOnly, r.Limit = true, maxLookalikes
-		ranges = append(ranges, r)
-	}
-	rows, err := s.r.scanAll(ctx, ranges)
-	if err != nil {
-		return nil, err
-	}
-	at := map[nodeID]EntityID{}
-	for _, es := range rows {
-		if len(es) == maxLookalikes {
-			continue // too common to tell anything
-		}
-		for _, r := range es {
-			at[id16(r.Key.Sort)] = EntityID{}
-		}
-	}
-	if err := entitiesAt(ctx, s.r, at); err != nil {
-		return nil, err
-	}
-	return slices.Collect(maps.Values(at)), nil
 }

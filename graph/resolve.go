@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -130,7 +131,7 @@ func (st *step) assign(reg *region) {
 	slices.SortFunc(reg.links, st.linkOrder)
 	for _, l := range reg.links {
 		a, b := root[l.a], root[l.b]
-		if a == nil || b == nil || a == b || a.against(b, l.judgement) {
+		if a == nil || b == nil || a == b || a.against(b, st.tiedScheme(l), l.judgement) {
 			continue
 		}
 		if len(a.nodes) < len(b.nodes) {
@@ -199,9 +200,19 @@ func (st *step) endTexts(l link) (string, string) {
 	return a, b
 }
 
-// against reports whether two clusters must stay apart. A judgement "same"
-// gives way to newer judgements only.
-func (c *cluster) against(d *cluster, by *Judgement) bool {
+// tiedScheme returns the scheme of which a link ties two traits, "" for other
+// links.
+func (st *step) tiedScheme(l link) string {
+	if a := st.nodes[l.a].rec.Text; goTogether(a, st.nodes[l.b].rec.Text) {
+		return schemeOf(a)
+	}
+	return ""
+}
+
+// against reports whether two clusters must stay apart, whatever values they
+// have of the scheme that ties them. A judgement "same" gives way to newer
+// judgements only.
+func (c *cluster) against(d *cluster, tied string, by *Judgement) bool {
 	for id, sides := range c.stands {
 		if other := d.stands[id]; other != nil && disjoint(sides, other) && (by == nil || c.judged[id].newer(by)) {
 			return true
@@ -211,7 +222,7 @@ func (c *cluster) against(d *cluster, by *Judgement) bool {
 		return false
 	}
 	for s, vs := range c.ids {
-		if other := d.ids[s]; other != nil && disjoint(vs, other) {
+		if other := d.ids[s]; other != nil && s != tied && disjoint(vs, other) {
 			return true
 		}
 	}
@@ -276,7 +287,7 @@ func firstKey(a, b *node) bool {
 	}
 	c := 0
 	if a.rec.Strong {
-		c = keyLess(a.rec.Text, b.rec.Text)
+		c = cmp.Or(naming(a.rec.Text)-naming(b.rec.Text), keyLess(a.rec.Text, b.rec.Text))
 	} else {
 		c = weakLess(a.rec.Text, b.rec.Text)
 	}

@@ -47,14 +47,14 @@ func describedOf(all []anchoring) []describedRec {
 	return out
 }
 
-// A storyThing is what the descriptions of a story stand for: profiles in
-// several documents, at most one of which has a name.
+// A storyThing is what the names and descriptions of a story stand for:
+// profiles in several documents that go by one name, or by none.
 type storyThing struct {
 	nodes  []string
 	named  bool
 	text   string          // the first key that joined it
 	has    map[string]bool // keys it may be looked for by
-	wants  map[string]bool // keys it looks for
+	wants  map[string]bool // keys it looks for; true where those who look in vain are one
 	merged *storyThing
 }
 
@@ -65,11 +65,19 @@ func (t *storyThing) now() *storyThing {
 	return t
 }
 
-// join makes two things one; not if both have a name.
-func (t *storyThing) join(u *storyThing, by string) bool {
+// find makes one thing of that which was looked for and what looked for it;
+// not if both have a name.
+func (t *storyThing) find(u *storyThing, by string) {
+	if t, u = t.now(), u.now(); !t.named || !u.named {
+		t.join(u, by)
+	}
+}
+
+// join makes two things one.
+func (t *storyThing) join(u *storyThing, by string) {
 	t, u = t.now(), u.now()
-	if t == u || t.named && u.named {
-		return false
+	if t == u {
+		return
 	}
 	for _, n := range u.nodes {
 		if !slices.Contains(t.nodes, n) {
@@ -85,16 +93,16 @@ func (t *storyThing) join(u *storyThing, by string) bool {
 		}
 	}
 	u.merged = t
-	return true
 }
 
-// wanted starts the text of a weak key by which a thing looks for another.
+// wanted starts the text of a key by which a thing looks for another.
 const wanted = "?"
 
 // storyKeys tells for each document of a story which profiles are joined by
 // which key. Those with the same strong key are one thing. Then a thing that
-// looks for another by a weak key joins it if there is exactly one; keys that
-// say more come first.
+// looks for another by a key joins it if there is exactly one; keys that say
+// more come first. Where nothing has the key, those that look for it by a
+// strong one are one thing: "Lind" in two reports that never say "Karl Lind".
 func storyKeys(id StoryID, g []*outline) [][]storyKey {
 	at, all := storyThings(g)
 	wants := map[string][]*storyThing{}
@@ -113,8 +121,11 @@ func storyKeys(id StoryID, g []*outline) [][]storyKey {
 			}
 		}
 		for _, t := range wants[k] {
-			if found != nil && !several && !t.now().has[k] {
-				found.join(t, k)
+			switch {
+			case found != nil && !several && !t.now().has[k]:
+				found.find(t, k)
+			case found == nil && t.wants[k]:
+				found = t
 			}
 		}
 	}
@@ -145,12 +156,12 @@ func storyThings(g []*outline) (at map[string]*storyThing, all []*storyThing) {
 			for _, k := range d.Keys {
 				rest, wants := strings.CutPrefix(k.Text, wanted)
 				switch {
+				case wants:
+					t.now().wants[rest] = k.Strong
 				case k.Strong && strong[k.Text] == nil:
 					strong[k.Text] = t
 				case k.Strong:
 					strong[k.Text].now().join(t, k.Text)
-				case wants:
-					t.now().wants[rest] = true
 				default:
 					t.now().has[k.Text] = true
 				}
