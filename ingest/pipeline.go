@@ -88,9 +88,8 @@ func (p *Pipeline) Batch(a *article.Article) *graph.Batch {
 		c.Extractor = Version
 	}
 	addRoles(b)
-	born := birthYears(b)
-	for i := range b.Profiles {
-		b.Profiles[i].Keys = p.identity.Keys(&b.Profiles[i], born[int32(i)])
+	for i, t := range p.traits(b, an, used) {
+		b.Profiles[i].Keys = p.identity.Keys(&b.Profiles[i], t)
 	}
 	return b
 }

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"dossier/graph"
 	"dossier/ingest/identity"
@@ -22,10 +23,14 @@ func (p *Pipeline) profile(b *graph.Batch, an *nlp.Analysis, e int) graph.Profil
 	if out.Type == "" {
 		out.Type = "Thing"
 	}
-	if ent.Fact != "" && p.factOf(an, e) == nil {
+	f := p.factOf(an, e)
+	if ent.Fact != "" && f == nil {
 		out.Type, out.Name = "Organization", out.Names[0].Text
+		if p.ontology.Family(ent.Type) == schema.FamilyPerson {
+			out.Type, out.Name = "Person", longest(out.Names)
+		}
 	}
-	if f := p.factOf(an, e); f != nil {
+	if f != nil {
 		out.Description = f.Doc
 		out.ExternalIDs = []graph.ExternalID{externalID(f.ID)}
 		out.Names = withAliases(out.Names, append([]string{f.Name}, f.Aliases...))
@@ -33,12 +38,33 @@ func (p *Pipeline) profile(b *graph.Batch, an *nlp.Analysis, e int) graph.Profil
 	return out
 }
 
+// longest returns the longest of some names, the first of equals.
+func longest(names []graph.Count) string {
+	best := ""
+	for _, n := range names {
+		if len(n.Text) > len(best) {
+			best = n.Text
+		}
+	}
+	return best
+}
+
 // factOf returns what the knowledge base knows of an entity, nil for nothing.
-// Three letters are not enough to know a country's agency by: many countries
-// have an NCA. They need the full name beside them, or something of the country.
+// A striker of a senator's name is not the senator. Three letters are not
+// enough to know a country's agency by: many countries have an NCA. They need
+// the full name beside them, or something of the country.
 func (p *Pipeline) factOf(an *nlp.Analysis, e int) *schema.Fact {
 	f := p.ontology.Fact(an.Entities[e].Fact)
-	if f == nil || p.ontology.Family(f.Type) != schema.FamilyOrg || f.Part == "" {
+	switch {
+	case f == nil:
+		return nil
+	case p.ontology.Family(f.Type) == schema.FamilyPerson:
+		said, known := p.identity.TraitsOf(an, e, nil, time.Time{}), p.identity.Known(f, p.countryOf(f))
+		if said.Against(&known) {
+			return nil
+		}
+		return f
+	case p.ontology.Family(f.Type) != schema.FamilyOrg || f.Part == "":
 		return f
 	}
 	ns := names(an, e)
@@ -168,6 +194,25 @@ func addRoles(b *graph.Batch) {
 		slices.Sort(b.Profiles[i].Roles)
 		b.Profiles[i].Roles = slices.Compact(b.Profiles[i].Roles)
 	}
+}
+
+// traits tells for each profile, by the number of its entity, what the document
+// says by which namesakes are told apart. The year of birth is a claim's.
+func (p *Pipeline) traits(b *graph.Batch, an *nlp.Analysis, used []int) []identity.Traits {
+	out := make([]identity.Traits, len(b.Profiles))
+	for i := range b.Profiles {
+		if q := &b.Profiles[i]; p.ontology.Family(q.Type) == schema.FamilyPerson {
+			out[i] = p.identity.TraitsOf(an, used[i], q.Roles, b.Document.Published)
+		}
+	}
+	for n, year := range birthYears(b) {
+		out[n].Born = nil
+		if year > 0 {
+			out[n].Born = []int{year}
+		}
+	}
+	p.identity.Ambiguous(b.Profiles, out)
+	return out
 }
 
 // birthYears tells for each profile the year in which its document says that

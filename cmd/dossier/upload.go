@@ -16,7 +16,7 @@ import (
 // keysUnder makes identity keys for imported records.
 func keysUnder(o *schema.Ontology) func(*graph.Profile) []graph.IdentityKey {
 	x := identity.NewIndex(o)
-	return func(p *graph.Profile) []graph.IdentityKey { return x.Keys(p, 0) }
+	return func(p *graph.Profile) []graph.IdentityKey { return x.Keys(p, identity.Traits{}) }
 }
 
 // importStream imports an upload. It is kept in a temporary file meanwhile,

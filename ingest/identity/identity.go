@@ -3,7 +3,6 @@ package identity
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -18,9 +17,9 @@ import (
 // What has no name of its own ("a two-week review") is known only within its
 // document, and by its description within the document's story.
 //
-// A person born in a known year (above 0) has a key of name and year, which
-// works as an id does: two of them with one name are two people.
-func (x *Index) Keys(p *graph.Profile, born int) []graph.IdentityKey {
+// What a document tells of a person beside the name makes keys that work as
+// ids do: two of one name who were born in different years are two people.
+func (x *Index) Keys(p *graph.Profile, t Traits) []graph.IdentityKey {
 	family := x.ontology.Family(p.Type)
 	var keys []graph.IdentityKey
 	add := func(strong bool, parts ...string) {
@@ -41,13 +40,8 @@ func (x *Index) Keys(p *graph.Profile, born int) []graph.IdentityKey {
 			x.storyKeys(p, story)
 		}
 	case family == schema.FamilyPerson && len(words) == 1 && people(name): // known in its document only
-	case family == schema.FamilyPerson && len(words) == 1:
-		add(false, string(family), "surname", name)
 	case family == schema.FamilyPerson:
-		add(true, string(family), "name", canonicalPerson(words))
-		if born > 0 {
-			add(true, "id", "~born "+canonicalPerson(words), strconv.Itoa(born))
-		}
+		x.personKeys(p, t, func(strong bool, text string) { add(strong, text) }, story)
 	case acronym(p.Name):
 		add(false, string(family), "acronym", name)
 	default:
@@ -57,9 +51,6 @@ func (x *Index) Keys(p *graph.Profile, born int) []graph.IdentityKey {
 				add(false, string(family), "acronym", Fold(n.Text))
 			}
 		}
-	}
-	if family == schema.FamilyPerson && len(keys) > 0 && keys[0].Strong && !keys[0].Story {
-		roleKeys(p, story)
 	}
 	slices.SortFunc(keys, func(a, b graph.IdentityKey) int { return strings.Compare(a.Text, b.Text) })
 	return slices.Compact(keys)

@@ -9,7 +9,7 @@ import (
 )
 
 func keysOf(p graph.Profile) string {
-	return keysText(NewIndex(schema.Default()).Keys(&p, 0))
+	return keysText(NewIndex(schema.Default()).Keys(&p, Traits{}))
 }
 
 // keysText writes keys so: a strong one in capitals' place with "!", one of a
@@ -34,9 +34,9 @@ func TestKeys(t *testing.T) {
 		profile graph.Profile
 		want    string
 	}{
-		{graph.Profile{Type: "Person", Name: "Ana B. Roy Jr."}, "!person/name/ana roy"},
-		{graph.Profile{Type: "Person", Name: "Pete Lind"}, "!person/name/peter lind"},
-		{graph.Profile{Type: "Person", Name: "Roy"}, "person/surname/roy"},
+		{graph.Profile{Type: "Person", Name: "Ana B. Roy Jr."}, "!id/~generation ana roy/jr !id/~middle ana roy/b ~initial/a roy ~!name/ana roy !person/name/ana roy ~surname/roy ~surname/roy/female"},
+		{graph.Profile{Type: "Person", Name: "Pete Lind"}, "~initial/p lind ~!name/peter lind person/initial/p lind !person/name/peter lind person/surname/lind person/surname/lind/male ~surname/lind ~surname/lind/male"},
+		{graph.Profile{Type: "Person", Name: "Roy"}, "~!?surname/roy"},
 		{graph.Profile{Type: "Company", Name: "The Teldra Systems, Inc."}, "!org/name/teldra systems"},
 		{graph.Profile{Type: "Organization", Name: "NCA"}, "org/acronym/nca"},
 		{graph.Profile{Type: "Country", Name: "Türkiye", ExternalIDs: []graph.ExternalID{{Scheme: "wikidata", Value: "Q43"}}},
@@ -52,10 +52,11 @@ func TestKeys(t *testing.T) {
 		{graph.Profile{Type: "Group", Name: "US “digital escorts” hired through subcontractors"}, "~!group/Q30/escort ~phrase/digital escort"},
 		{graph.Profile{Type: "Topic", Name: "the issue"}, ""},
 		{graph.Profile{Type: "Person", Name: "Workers"}, ""},
-		{graph.Profile{Type: "Person", Name: "Sanders"}, "person/surname/sanders"},
+		{graph.Profile{Type: "Person", Name: "Hegstrand"}, "person/surname/hegstrand"},
 		{graph.Profile{Type: "Person", Name: "Defense Secretary"}, "~?role/defense secretary"},
-		{graph.Profile{Type: "Person", Name: "Ana Roy", Roles: []string{"norvian secretary of defence"}}, "!person/name/ana roy ~role/defense norvian secretary"},
-		{graph.Profile{Type: "Person", Name: "Аna Roy"}, "!person/name/аna roy"}, // the first letter is Cyrillic
+		{graph.Profile{Type: "Person", Name: "Ana Roy", Roles: []string{"norvian secretary of defence"}}, "~initial/a roy ~!name/ana roy !person/name/ana roy ~role/defense norvian secretary ~surname/roy ~surname/roy/female"},
+		{graph.Profile{Type: "Person", Name: "Аna Lind"}, "~initial/а lind ~initial/а аna ~!name/аna lind person/initial/а lind !person/name/аna lind person/surname/lind person/surname/lind/female " +
+			"person/surname/lind/male ~surname/lind ~surname/lind/female ~surname/lind/male ~surname/аna ~surname/аna/female ~surname/аna/male"}, // the first letter is Cyrillic
 	} {
 		if got := keysOf(tc.profile); got != tc.want {
 			t.Errorf("%s: got %s, want %s", tc.profile.Name, got, tc.want)

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -13,6 +14,9 @@ type Index struct {
 	ontology *schema.Ontology
 	once     sync.Once
 	places   map[string]string // folded names and demonyms of places → id
+
+	countries map[string]bool // ids
+	shared    map[string]bool // folded words that name several people, or other things
 }
 
 // NewIndex returns the index of an ontology.
@@ -31,14 +35,16 @@ func (x *Index) place(words []string) (id string, n int) {
 }
 
 func (x *Index) load() {
-	x.places = map[string]string{}
+	x.places, x.countries, x.shared = map[string]string{}, map[string]bool{}, map[string]bool{}
 	facts := x.ontology.Facts()
+	x.loadSurnames(facts)
 	for _, demonyms := range []bool{false, true} { // a name goes before a demonym
 		for i := range facts {
 			f := &facts[i]
 			if x.ontology.Family(f.Type) != schema.FamilyPlace {
 				continue
 			}
+			x.countries[f.ID] = x.ontology.Is(f.Type, "Country")
 			names := append([]string{f.Name}, f.Aliases...)
 			if demonyms {
 				names = f.Demonyms
@@ -48,6 +54,27 @@ func (x *Index) load() {
 					x.places[k] = f.ID
 				}
 			}
+		}
+	}
+}
+
+// loadSurnames finds the words that are surnames of several people, or names
+// of what is no person.
+func (x *Index) loadSurnames(facts []schema.Fact) {
+	bearer := map[string]string{}
+	for i := range facts {
+		f := &facts[i]
+		person := x.ontology.Family(f.Type) == schema.FamilyPerson
+		for _, name := range slices.Concat([]string{f.Name}, f.Aliases, f.Weak) {
+			words := strings.Fields(Fold(name))
+			if len(words) == 0 || !person && len(words) > 1 {
+				continue
+			}
+			last := words[len(words)-1]
+			if by := bearer[last]; !person || by != "" && by != f.ID {
+				x.shared[last] = true
+			}
+			bearer[last] = f.ID
 		}
 	}
 }

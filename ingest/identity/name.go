@@ -4,11 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
-
-	"dossier/ingest/nlp"
 )
 
 // Fold makes names comparable: compatibility forms and accents resolved, lower
@@ -48,28 +45,5 @@ func canonicalOrg(words []string) string {
 	return strings.Join(words, " ")
 }
 
-// suffixes of persons' names that do not tell who it is in the news.
+// suffixes close persons' names and are no part of them.
 var suffixes = []string{"jr", "sr", "ii", "iii", "iv", "phd", "md"}
-
-// canonicalPerson is a person's name with middle initials and suffixes
-// dropped and a short form of the first name ("Pete") spelt out: given names
-// and surname decide.
-func canonicalPerson(words []string) string {
-	for len(words) > 2 && slices.Contains(suffixes, words[len(words)-1]) {
-		words = words[:len(words)-1]
-	}
-	out := []string{given(words[0])}
-	for i, w := range words {
-		if i == 0 || i < len(words)-1 && len(w) == 1 {
-			continue
-		}
-		out = append(out, w)
-	}
-	return strings.Join(out, " ")
-}
-
-// given is the full form of a folded given name.
-func given(w string) string {
-	r, n := utf8.DecodeRuneInString(w)
-	return Fold(nlp.FormalName(string(unicode.ToUpper(r)) + w[n:]))
-}

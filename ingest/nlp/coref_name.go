@@ -319,6 +319,9 @@ func (r *resolver) personMatch(g, o *nameGroup) string {
 	if ga, oa := r.groupGender(g), r.groupGender(o); ga != "" && oa != "" && ga != oa {
 		return ""
 	}
+	if ga, oa := junior(g.words), junior(o.words); ga != oa && (ga != "" && oa != "" || len(gw) > 1 && r.isKin(g) != r.isKin(o)) {
+		return "" // father and son
+	}
 	last := len(ow) - 1
 	if len(gw) == 1 {
 		switch {
@@ -356,18 +359,6 @@ func (r *resolver) groupGender(g *nameGroup) string {
 		return FirstNameGender(g.words[0])
 	}
 	return ""
-}
-
-func dropJunior(words []string) []string {
-	for len(words) > 1 {
-		switch strings.ToLower(words[len(words)-1]) {
-		case "jr", "sr", "ii", "iii", "iv", ",":
-			words = words[:len(words)-1]
-			continue
-		}
-		break
-	}
-	return words
 }
 
 func equalWords(a, b []string) bool { return slices.EqualFunc(a, b, strings.EqualFold) }

@@ -37,7 +37,7 @@ func TestNames(t *testing.T) {
 // by the rules alone.
 func sharesStrongKey(left, right string) bool {
 	keys := func(name string) []graph.IdentityKey {
-		return identity.NewIndex(schema.Default()).Keys(&graph.Profile{Type: "Person", Name: name}, 0)
+		return identity.NewIndex(schema.Default()).Keys(&graph.Profile{Type: "Person", Name: name}, identity.Traits{})
 	}
 	for _, k := range keys(left) {
 		if k.Strong && slices.Contains(keys(right), k) {
