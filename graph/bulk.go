@@ -16,6 +16,10 @@ import (
 type LoadOptions struct {
 	Dir    string // for temporary files; the system's by default
 	Memory int    // bytes for sorting; 128 MB by default. Names and ids of all things come on top
+
+	// Progress is told, now and then and from another goroutine, how much of the
+	// records is written.
+	Progress func(done, total int)
 }
 
 const defaultMemory = 128 << 20
@@ -41,6 +45,7 @@ func (s *Store) Load(ctx context.Context, batches iter.Seq2[*Batch, error], o Lo
 		return err
 	}
 	l := newLoader(s, dir, o.Memory)
+	l.told = o.Progress
 	defer func() { err = errors.Join(err, l.close(), os.RemoveAll(dir)) }()
 	if err := l.prepare(ctx, batches); err != nil {
 		return err
@@ -109,6 +114,7 @@ type loader struct {
 	typeKeys         []string // of relations, as keys have them
 	facts            []byte   // scratch
 	collect          func()   // sets back how often garbage is collected
+	told             func(done, total int)
 
 	// Once all are read: see rank.
 	nodeOrder []int32 // by id
@@ -288,3 +294,10 @@ func (l *loader) entries(ctx context.Context) iter.Seq2[kv.Entry, error] {
 }
 
 var errStopped = errors.New("stopped")
+
+// tell reports how many entities and keys are written.
+func (l *loader) tell(done int) {
+	if l.told != nil && done%1024 == 0 {
+		l.told(done, max(len(l.entities)+l.keys.n, 1))
+	}
+}

@@ -24,6 +24,7 @@ func (l *loader) writeEntities(o *outlet) error {
 		if err := w.entity(int32(e)); err != nil {
 			return err
 		}
+		l.tell(e)
 	}
 	return nil
 }

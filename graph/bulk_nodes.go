@@ -12,6 +12,7 @@ func (l *loader) writeNodes(o *outlet) error {
 		if err := w.node(int32(r)); err != nil {
 			return err
 		}
+		l.tell(len(l.entities) + r)
 	}
 	return nil
 }

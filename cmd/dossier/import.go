@@ -19,12 +19,12 @@ func (a *app) importVerb() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import FILE…",
 		Short: "Read a batch of records: registers, lists, other graphs",
-		Long: "Reads records that are no articles. Their rows are kept as evidence, so every\nrelation still shows where it comes from, and a data set can be forgotten as a\nwhole. Each file may be .gz. Formats:\n\n" +
-			formatList(func(x exchange.Format) bool { return x.Import }),
-		Example: `  dossier import --format jsonl graph.jsonl.gz
-  dossier import --format nquads --label http://www.w3.org/2000/01/rdf-schema#label films.nq.gz
-  dossier import --format csv --mapping columns.json register.csv
-  dossier import --format csv nodes.csv edges.csv`,
+		Long: "Reads records that are no articles. Their rows are kept as evidence, so every\nrelation still shows where it comes from, and a data set can be forgotten as a\nwhole: importing it again replaces it. Each file may be .gz. Formats:\n\n" +
+			formatList(func(x exchange.Format) bool { return x.Import }) + mappingHelp,
+		Example: `  dossier import graph.jsonl.gz
+  dossier import --label http://schema.org/name --url https://example.org/films films.nq.gz
+  dossier import nodes.csv edges.csv
+  dossier import --mapping columns.json --encoding windows-1252 --dry-run register.csv`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := importChoices(&o, mapping, onError); err != nil {
@@ -38,13 +38,42 @@ func (a *app) importVerb() *cobra.Command {
 	flags.StringArrayVar(&o.Label, "label", nil, "nquads: predicate that carries names (repeatable; default rdfs:label)")
 	flags.StringArrayVar(&o.Alias, "alias", nil, "nquads: predicate that carries other names (repeatable; default skos:altLabel)")
 	flags.StringArrayVar(&o.Type, "type", nil, "nquads: predicate that carries types (repeatable; default rdf:type)")
-	flags.StringVar(&mapping, "mapping", "", "csv: JSON file that says what the columns mean")
+	flags.StringVar(&mapping, "mapping", "", "csv: JSON file that says what the columns mean (see above)")
+	flags.StringVar(&o.Encoding, "encoding", "", "of the text, such as windows-1252 (default: UTF-8, or UTF-16 where the file says so)")
 	flags.StringVar(&o.Dataset, "dataset", "", "name of the data set (default: the file's name)")
 	flags.StringVar(&o.URL, "url", "", "where the data set comes from")
 	flags.BoolVar(&o.DryRun, "dry-run", false, "read and check everything, store nothing")
 	flags.StringVar(&onError, "on-error", "skip", "what a bad line does: skip (it is named) or stop")
 	return c
 }
+
+// mappingHelp explains mappings by one that works as it stands.
+const mappingHelp = `
+A table whose header is not of neo4j-admin (id:ID, name, :LABEL; :START_ID, :END_ID,
+:TYPE) needs --mapping: a JSON file that says which entities a row names, and how
+they are related, by the names of the columns. For the table register.csv
+
+` + mappingTable + `
+the mapping columns.json may be
+
+` + mappingExample + `
+Of an entity: id (column; rows of one id speak of one entity), scheme (of the id:
+wikidata, lei …), name, type or typeColumn, aliases, description, ids (scheme:
+column), values (column: relation). Of a relation: subject, object or value, type or
+typeColumn, start, end, arguments (role: column). Of the table: delimiter, header
+(false: none), columns (their names then), list (what divides a cell; ";"), dates
+("dmy" or "mdy": how 1/2/2020 is meant).`
+
+const mappingTable = `  owner;firm;lei;share;since
+  Ana Roy;Pell Mining;529900T8BM49AURSDO55;12,5;01.02.2020
+`
+
+const mappingExample = `  {"entities": {
+     "owner": {"type": "Person", "name": "owner"},
+     "firm":  {"type": "Company", "name": "firm", "id": "lei", "scheme": "lei"}},
+   "relations": [
+     {"subject": "owner", "type": "ownerOf", "object": "firm", "start": "since", "arguments": {"share": "share"}}]}
+`
 
 func importChoices(o *exchange.ImportOptions, mapping, onError string) error {
 	switch onError {
@@ -95,8 +124,12 @@ func (a *app) importFiles(ctx context.Context, files []string, format string, o 
 			}
 			continue
 		}
-		fmt.Fprintf(a.out, "%s: %d documents (%d new, %d updated, %d unchanged), %d entities, %d claims, %d lines refused\n",
-			files[i], report.Documents, report.New, report.Updated, report.Unchanged, report.Profiles, report.Claims, report.Refused)
+		stored := fmt.Sprintf("%d new, %d updated, %d unchanged", report.New, report.Updated, report.Unchanged)
+		if o.DryRun {
+			stored = "nothing stored"
+		}
+		fmt.Fprintf(a.out, "%s: %d documents (%s), %d entities, %d claims, %d lines refused\n",
+			files[i], report.Documents, stored, report.Profiles, report.Claims, report.Refused)
 	}
 	return refusedIf(refused)
 }
@@ -118,7 +151,16 @@ func (a *app) importAll(ctx context.Context, s *graph.Store, files []string, for
 	bar := newMeter(a.err, "import")
 	defer bar.done()
 	o.Progress = func(p exchange.Progress) {
-		bar.set(int(p.Bytes>>10), int(p.Size>>10), fmt.Sprintf("%s, %s, %d records", p.Source, p.Phase, p.Records))
+		bar.set(int(p.Bytes>>10), int(p.Size>>10), progressText(p))
 	}
 	return exchange.ImportAll(ctx, s, sources, format, o)
+}
+
+// progressText says what an import is at.
+func progressText(p exchange.Progress) string {
+	s := p.Source + ", " + p.Phase
+	if p.Records > 0 && p.Elapsed > 0 {
+		s += fmt.Sprintf(" %d records, %.0f/s", p.Records, float64(p.Records)/p.Elapsed.Seconds())
+	}
+	return s
 }

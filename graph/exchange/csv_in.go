@@ -87,6 +87,9 @@ func (in *tableReader) line(l line) error {
 		return nil
 	}
 	if !in.ready {
+		if m := in.ds.im.o.Mapping; in.ds.im.report.Refused > 0 && (m == nil || m.Header == nil || *m.Header) {
+			return asFatal(fmt.Errorf("%w: the header cannot be read", ErrFormat))
+		}
 		if err := in.readHeader(string(l.text)); err != nil {
 			return asFatal(err)
 		}
@@ -182,7 +185,7 @@ func (in *tableReader) readHeader(first string) error {
 			return err
 		}
 		if in.m == nil {
-			return fmt.Errorf("%w: the header %.80q is not one of neo4j-admin (:ID, :START_ID …), and there is no mapping", ErrFormat, first)
+			return fmt.Errorf("%w: the header %.80q is not one of neo4j-admin (:ID, :START_ID …), so the table needs a mapping", ErrFormat, first)
 		}
 	}
 	in.columns = map[string]int{}
@@ -326,7 +329,7 @@ func (in *tableReader) values(r row, e EntityMapping, x end, l line) error {
 		if v == "" || !x.ok {
 			continue
 		}
-		c := edge{subject: x.n, subjectText: x.name, relation: e.Values[column], predicate: spaced(column), value: cellValue(v)}
+		c := edge{subject: x.n, subjectText: x.name, relation: e.Values[column], predicate: spaced(column), value: in.value(v)}
 		if err := in.ds.claim(c, l); err != nil {
 			return err
 		}
@@ -353,18 +356,34 @@ func (in *tableReader) relation(r row, m RelationMapping, ends map[string]end, l
 		if v == "" {
 			return nil
 		}
-		e.value = cellValue(v)
+		e.value = in.value(v)
 	}
 	var err error
-	if e.time, err = interval(r.cell(m.Start), r.cell(m.End)); err != nil {
+	start, errStart := isoDay(r.cell(m.Start), in.m.Dates)
+	end, errEnd := isoDay(r.cell(m.End), in.m.Dates)
+	if err = cmp.Or(errStart, errEnd); err != nil {
+		return err
+	}
+	if e.time, err = interval(start, end); err != nil {
 		return err
 	}
 	for _, role := range slices.Sorted(maps.Keys(m.Arguments)) {
 		if v := r.cell(m.Arguments[role]); v != "" {
-			e.roles = append(e.roles, graph.Argument{Role: role, Text: v, Profile: -1, Value: cellValue(v)})
+			e.roles = append(e.roles, graph.Argument{Role: role, Text: v, Profile: -1, Value: in.value(v)})
 		}
 	}
 	return in.ds.claim(e, l)
+}
+
+// value is cellValue in a table whose dates have an order of their own.
+func (in *tableReader) value(s string) *graph.Value {
+	day, err := isoDay(s, in.m.Dates)
+	if err != nil { // which day it is, nobody said
+		day = s
+	}
+	v := cellValue(day)
+	v.Text = s
+	return v
 }
 
 // cellValue tells numbers and dates from text by their form.

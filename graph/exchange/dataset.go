@@ -12,13 +12,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"dossier/graph"
 )
 
 // importVersion changes when the same file gives other claims than before.
-const importVersion = "1"
+const importVersion = "2"
 
 // maxText is how many bytes of a name are kept, and how long an id may be.
 const maxText = 1000
@@ -323,7 +322,7 @@ func (ds *dataset) load(read func() error) error {
 		if failed = ds.whole(read); failed != nil && !errors.Is(failed, errStopped) {
 			yield(nil, failed)
 		}
-	}, ds.im.o.Bulk)
+	}, ds.im.bulk())
 	if err == nil {
 		ds.im.report.New++
 	}
@@ -342,57 +341,4 @@ func shorten(s string) string {
 		return s
 	}
 	return strings.ToValidUTF8(s[:maxText], "")
-}
-
-// parseDay reads dates of the precision of a year, month or day, and times.
-func parseDay(s string) (start, end time.Time, p graph.Precision, ok bool) {
-	for _, f := range []struct {
-		layout    string
-		precision graph.Precision
-	}{
-		{"2006-01-02", graph.Day}, {"2006", graph.Year}, {"2006-01", graph.Month}, {time.RFC3339, graph.Instant}, {"2006-01-02T15:04:05", graph.Instant},
-	} {
-		t, err := time.Parse(f.layout, s)
-		if err != nil {
-			continue
-		}
-		start = t.UTC().Truncate(24 * time.Hour)
-		switch f.precision {
-		case graph.Year:
-			end = start.AddDate(1, 0, -1)
-		case graph.Month:
-			end = start.AddDate(0, 1, -1)
-		default:
-			end = start
-		}
-		return start, end, f.precision, true
-	}
-	return start, end, 0, false
-}
-
-// interval makes a claim's time from a first and a last date; nil from none.
-func interval(from, to string) (*graph.Time, error) {
-	if from == "" && to == "" {
-		return nil, nil
-	}
-	t := &graph.Time{Text: from, Basis: "data set"}
-	if from != "" {
-		start, end, p, ok := parseDay(from)
-		if !ok {
-			return nil, fmt.Errorf("date %q is not year, month or day", from)
-		}
-		t.Start, t.Precision = start, p
-		if to == "" {
-			t.End = end
-		}
-	}
-	if to != "" {
-		_, end, _, ok := parseDay(to)
-		if !ok {
-			return nil, fmt.Errorf("date %q is not year, month or day", to)
-		}
-		t.End, t.Precision = end, graph.RangeOfTime
-		t.Text = strings.Trim(from+"–"+to, "–")
-	}
-	return t, nil
 }

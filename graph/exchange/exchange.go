@@ -60,6 +60,7 @@ type ImportOptions struct {
 	Alias    []string // … other names; skos:altLabel by default
 	Type     []string // … types; rdf:type by default
 	Mapping  *Mapping // how the columns of a table are meant
+	Encoding string   // as HTML names it, "windows-1252"; by default UTF-8, or UTF-16 where a byte order mark says so
 	Space    string   // under which ids of several tables are one; by default the data set or the folder
 	Known    *Known   // shared by the files of one import, those with nodes first
 	DryRun   bool     // read and check everything, store nothing
@@ -96,8 +97,8 @@ func (b BadLine) Unwrap() error { return b.Err }
 // Progress tells how far an import is.
 type Progress struct {
 	Source  string
-	Phase   string // "reading", "storing"
-	Bytes   int64  // of the source as stored
+	Phase   string // "reading", "storing", "indexing"
+	Bytes   int64  // of the source as stored; how much of them is read, or indexed
 	Size    int64  // 0 if unknown
 	Records int    // profiles and claims so far
 	Elapsed time.Duration
@@ -169,7 +170,7 @@ func loadAll(ctx context.Context, s *graph.Store, srcs []Source, format string, 
 			}
 			return
 		}
-	}, o.Bulk)
+	}, newImporter(s, srcs[len(srcs)-1], o).bulk())
 	return reports, err
 }
 
@@ -239,6 +240,13 @@ func (im *importer) progress(phase string, bytes int64) {
 	}
 	im.told = now
 	im.o.Progress(Progress{im.src.Name, phase, bytes, im.src.Size, im.report.Profiles + im.report.Claims, now.Sub(im.started)})
+}
+
+// bulk is how to load in bulk, with the progress of it.
+func (im *importer) bulk() graph.LoadOptions {
+	o := im.o.Bulk
+	o.Progress = func(done, total int) { im.progress("indexing", im.src.Size*int64(done)/int64(total)) }
+	return o
 }
 
 // ExportOptions select what is exported. The zero value exports everything;

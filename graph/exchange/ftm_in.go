@@ -166,8 +166,10 @@ func (in *ftmReader) link(e *ftmEntity, link ftmLink, l line) error {
 	if len(sources) == 0 || len(targets) == 0 {
 		return fmt.Errorf("%s without %s or %s", e.Schema, link.source, link.target)
 	}
-	start := cmp.Or(e.first("startDate"), e.first("date"))
-	when, err := interval(start, e.first("endDate"))
+	when, err := interval(e.first("startDate"), e.first("endDate"))
+	if when == nil && err == nil {
+		when, err = onDate(e.first("date"))
+	}
 	if err != nil {
 		return err
 	}

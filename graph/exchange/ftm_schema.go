@@ -50,6 +50,14 @@ var ftmIDs = map[string]string{
 	"wikidataId": "wikidata", "leiCode": "lei", "imoNumber": "imo", "ogrnCode": "ogrn", "swiftBic": "bic", "isin": "isin", "opencorporatesUrl": "opencorporates",
 }
 
+// ftmHolders are the schemata that have the properties of ids; Things have those
+// that are not here.
+var ftmHolders = map[string][]string{
+	"leiCode": ftmLegal, "ogrnCode": ftmLegal, "swiftBic": ftmLegal, "opencorporatesUrl": ftmLegal, "imoNumber": {"Vessel"}, "isin": {"Security"},
+}
+
+var ftmLegal = []string{"LegalEntity", "Organization", "Company", "PublicBody"}
+
 // ftmNames are the properties that hold names.
 var ftmNames = map[string]bool{"name": true, "alias": true, "previousName": true, "weakAlias": true, "caption": true}
 

@@ -224,8 +224,10 @@ func ftmEntityOf(e *graph.Entity) ftmEntity {
 	set("alias", otherNames(e)...)
 	set("summary", e.Description)
 	for _, x := range e.ExternalIDs {
-		if x.Scheme == "wikidata" {
-			set("wikidataId", x.Value)
+		for p, scheme := range ftmIDs {
+			if x.Scheme == scheme && (ftmHolders[p] == nil || slices.Contains(ftmHolders[p], f.Schema)) {
+				set(p, x.Value)
+			}
 		}
 	}
 	return f
@@ -257,8 +259,13 @@ func ftmLinkOf(r *evidenced, docs map[graph.DocumentID]*graph.Document) ftmEntit
 		set("role", spaced(r.ID.Type))
 	}
 	set("startDate", day(r.FirstTime))
-	set("endDate", day(r.LastTime))
+	set("endDate", r.end())
 	if len(r.claims) > 0 {
+		for _, a := range r.claims[0].Arguments {
+			if a.Role == "role" && schema != "UnknownLink" {
+				set(link.role, a.Text)
+			}
+		}
 		if d := docs[r.claims[0].ID.Document]; d != nil {
 			set("sourceUrl", d.URL)
 			set("publisher", d.Publisher)

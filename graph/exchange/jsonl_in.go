@@ -59,7 +59,7 @@ func (in *jsonlReader) load() error {
 		if failed = in.read(); failed != nil && !errors.Is(failed, errStopped) {
 			yield(nil, failed)
 		}
-	}, in.im.o.Bulk)
+	}, in.im.bulk())
 	return err
 }
 

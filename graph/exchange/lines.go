@@ -25,7 +25,7 @@ var (
 // A line of a source. Text is valid until the next one.
 type line struct {
 	n      int   // from 1
-	offset int64 // of the unpacked file
+	offset int64 // of the file, unpacked and as UTF-8
 	text   []byte
 	err    error // why it cannot be used
 }
@@ -53,8 +53,9 @@ func (c *countingReader) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// newLineReader unpacks what begins with gzip's magic bytes.
-func newLineReader(r io.Reader, max int) (*lineReader, error) {
+// newLineReader unpacks what begins with gzip's magic bytes, and decodes what
+// is not UTF-8 from the encoding, if one is given.
+func newLineReader(r io.Reader, max int, encoding string) (*lineReader, error) {
 	packed := &countingReader{r: r}
 	lr := &lineReader{packed: packed, max: max, r: bufio.NewReaderSize(packed, 1<<18)}
 	head, _ := lr.r.Peek(2)
@@ -65,11 +66,9 @@ func newLineReader(r io.Reader, max int) (*lineReader, error) {
 		}
 		lr.gz, lr.r = true, bufio.NewReaderSize(z, 1<<18)
 	}
-	if bom, _ := lr.r.Peek(3); string(bom) == "\ufeff" {
-		lr.r.Discard(3)
-		lr.offset = 3
-	}
-	return lr, nil
+	var err error
+	lr.r, lr.offset, err = decoded(lr.r, encoding)
+	return lr, err
 }
 
 // next returns the next line without its end; io.EOF after the last. A line
@@ -108,7 +107,7 @@ func (lr *lineReader) next() (line, error) {
 	case size > lr.max+2 || len(l.text) > lr.max:
 		l.text, l.err = nil, fmt.Errorf("a line of %d bytes, at most %d are read", size, lr.max)
 	case !utf8.Valid(l.text):
-		l.text, l.err = nil, errNotUTF8
+		l.text, l.err = nil, fmt.Errorf("%w; another encoding, such as windows-1252, has to be given", errNotUTF8)
 	case bytes.IndexByte(l.text, 0) >= 0:
 		l.text, l.err = nil, errors.New("a NUL byte")
 	}
@@ -122,7 +121,7 @@ func (im *importer) eachLine(phase string, max int, visit func(line) error) erro
 		return err
 	}
 	defer rc.Close()
-	lr, err := newLineReader(rc, max)
+	lr, err := newLineReader(rc, max, im.o.Encoding)
 	if err != nil {
 		return err
 	}

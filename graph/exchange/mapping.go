@@ -21,6 +21,7 @@ type Mapping struct {
 	Delimiter string                   `json:"delimiter,omitempty"` // one character; guessed from the first line
 	Header    *bool                    `json:"header,omitempty"`    // whether the first line names the columns; true
 	Columns   []string                 `json:"columns,omitempty"`   // names, where no line does
+	Dates     string                   `json:"dates,omitempty"`     // "dmy" or "mdy": how 1/2/2020 is meant
 	List      string                   `json:"list,omitempty"`      // divides a cell of several values; ";"
 	Entities  map[string]EntityMapping `json:"entities"`
 	Relations []RelationMapping        `json:"relations,omitempty"`
@@ -68,6 +69,9 @@ func (m *Mapping) check() error {
 	}
 	if len([]rune(m.Delimiter)) > 1 {
 		return fmt.Errorf("mapping: delimiter %q is not one character", m.Delimiter)
+	}
+	if !slices.Contains([]string{"", dayFirst, monthFirst}, m.Dates) {
+		return fmt.Errorf("mapping: dates %q: want dmy or mdy", m.Dates)
 	}
 	for name, e := range m.Entities {
 		if e.ID == "" && e.Name == "" {

@@ -308,6 +308,17 @@ func (r *evidenced) target() *graph.Entity {
 	return valueOf(r.Relation)
 }
 
+// end is the day on which the relation ended or its event was over; "" if it is
+// open.
+func (r *evidenced) end() string {
+	for _, c := range r.claims {
+		if c.Time != nil && c.Time.End.IsZero() {
+			return ""
+		}
+	}
+	return day(r.LastTime)
+}
+
 var spaceValue = uuid.NewSHA1(uuid.NameSpaceURL, []byte("dossier:value"))
 
 // day writes a date, "" for none.

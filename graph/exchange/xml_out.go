@@ -166,7 +166,7 @@ func (ex *exporter) gexf(ctx context.Context) error {
 		if s := day(r.FirstTime); s != "" {
 			fmt.Fprintf(w, " start=\"%s\"", s)
 		}
-		if s := day(r.LastTime); s != "" {
+		if s := r.end(); s != "" {
 			fmt.Fprintf(w, " end=\"%s\"", s)
 		}
 		w.WriteString("><attvalues>")
