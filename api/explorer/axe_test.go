@@ -1,6 +1,8 @@
 package explorer_test
 
 import (
+	"net"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"testing"
@@ -107,4 +109,15 @@ func TestReadOnly(t *testing.T) {
 		t.Errorf("the picture held %q, without the server %q", before, got)
 	}
 	p.forgive() // the browser notes that the connection was refused
+
+	again := httptest.NewUnstartedServer(s.Config.Handler)
+	again.Listener.Close()
+	var err error
+	if again.Listener, err = net.Listen("tcp", s.Listener.Addr().String()); err != nil {
+		t.Fatal(err)
+	}
+	again.Start()
+	t.Cleanup(again.Close)
+	p.press("try again")
+	p.wait("!document.querySelector('.banner.error')")
 }

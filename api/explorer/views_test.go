@@ -159,3 +159,46 @@ func TestSteps(t *testing.T) {
 	p.do(chromedp.NavigateBack())
 	p.wait("document.querySelector('.canvas').canvas.graph.mapNodes((_, a) => a.label).includes('Bea Lund')")
 }
+
+// TestAddress gives the address of a view with everything in it to somebody
+// else: two selected, a marked path, a panel, the table; then the back button
+// takes away one step after the other.
+func TestAddress(t *testing.T) {
+	s := serve(t, harbour()...)
+	p := open(t, s.URL+"/")
+	p.find("ada moss")
+	p.find("bea lund")
+	p.js("document.querySelector('.canvas').focus()", nil)
+	for range 8 { // Shift and arrows choose the other end
+		if p.text("document.querySelector('.panel h2').textContent") == "Ada Moss" {
+			break
+		}
+		p.keys(kb.ArrowLeft, chromedp.KeyModifiers(chromedp.ModifierShift))
+		p.idle()
+	}
+	if p.text("document.querySelector('.tools button[title^=Shortest]').disabled") == "true" {
+		t.Fatal("Shift and an arrow did not choose a second entity")
+	}
+	p.keys("s")
+	p.wait("document.querySelector('.toast')?.textContent.includes('apart')")
+	p.keys("t")
+	p.wait("document.querySelector('table')")
+	p.idle()
+	const look = `JSON.stringify([location.hash, document.querySelector('.panel').innerText, document.querySelector('.tables').innerText, [...document.querySelectorAll('tr.marked')].map((r) => r.innerText)])`
+	want := p.text(look)
+	for _, part := range []string{"n=", "s=", "!", "p=entity~", "v=table", "path=", "c="} {
+		if !strings.Contains(want, part) {
+			t.Errorf("the address lacks %s: %.400s", part, want)
+		}
+	}
+	other := open(t, p.text("location.href"))
+	other.wait("document.querySelectorAll('tr.marked').length === 2 && document.querySelector('.tabs')")
+	other.idle()
+	if got := other.text(look); got != want {
+		t.Errorf("the address gives\n%s\nwant\n%s", got, want)
+	}
+	p.do(chromedp.NavigateBack())
+	p.wait("!document.querySelector('table')")
+	p.do(chromedp.NavigateBack())
+	p.wait("!location.hash.includes('path=')")
+}

@@ -8,7 +8,7 @@ import { q } from './queries';
 import { busy, documentRelations, filtering, filters, open, selected, spoken, tell, type Filters } from './state';
 import type { Entity, ID, Page, Relation } from './types';
 import { plural } from './words';
-import { nodeSize } from './canvas';
+import { nameLength, nodeSize } from './canvas';
 
 /** Set by the canvas: carries nodes to new positions, and fits the camera. */
 export const stage = {
@@ -72,7 +72,7 @@ function placed(movable: Set<ID>): Placed[] {
   const degree = new Map<ID, number>();
   for (const r of model.drawn()) for (const id of [r.subject.id, r.object!.id]) degree.set(id, (degree.get(id) ?? 0) + 1);
   return [...model.shown].map(([id, s]) => ({
-    id, x: s.x, y: s.y, size: nodeSize(degree.get(id) ?? 0), fixed: s.pinned || !movable.has(id), name: 8.5 * Math.min(24, model.entities.get(id)?.name.length ?? 0),
+    id, x: s.x, y: s.y, size: nodeSize(degree.get(id) ?? 0), fixed: s.pinned || !movable.has(id), name: 8.5 * Math.min(nameLength, model.entities.get(id)?.name.length ?? 0),
   }));
 }
 

@@ -72,7 +72,7 @@ function Banners() {
     <>
       {!online.value && (
         <div class="banner error" role="alert">
-          The server does not answer. What you see stays; start it again with <code>dossier serve</code>, then
+          <span>The server does not answer. What you see stays. Start it again with <code>dossier serve</code>, then</span>
           <button type="button" onClick={() => void attempt(load)}>try again</button>
         </div>
       )}

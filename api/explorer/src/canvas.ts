@@ -13,6 +13,9 @@ import { oneLine } from './words';
 /** Half the side of the square, in layout units, that the camera shows at ratio 1. */
 export const reach = 500;
 
+/** Letters of a name that are drawn. */
+export const nameLength = 32;
+
 /** From so many entities on a picture is drawn with less while it moves, and without names on its lines. */
 const many = 600;
 
@@ -123,7 +126,7 @@ export class Canvas {
     for (const [id, spot] of model.shown) {
       const e = model.entities.get(id)!;
       const attributes = {
-        x: spot.x, y: spot.y, label: oneLine(e.name), kind: e.type, shape: lookOf(e.type).shape, pinned: spot.pinned,
+        x: spot.x, y: spot.y, label: oneLine(e.name, nameLength), kind: e.type, shape: lookOf(e.type).shape, pinned: spot.pinned,
         size: nodeSize(degree.get(id) ?? 0), alone: !degree.has(id),
       };
       if (g.hasNode(id)) g.mergeNodeAttributes(id, attributes);
@@ -146,7 +149,8 @@ export class Canvas {
     if (data.alone && model.shown.size > 1 && !chosen) out.color = mix(color, c.paper, 0.45);
     if (far) {
       out.color = mix(color, c.paper, 0.65);
-      out.label = '';
+      out.faint = true;
+      if (model.shown.size > 60) out.label = '';
       out.zIndex = 0;
     }
     if (chosen) {

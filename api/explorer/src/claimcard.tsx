@@ -1,7 +1,7 @@
 import { DocumentLine, Name, Outside } from './bits';
 import { Quote } from './quote';
 import type { Claim } from './types';
-import { modalityLabel, plural, timeOf } from './words';
+import { modalityLabel, plural, timeOf, webAddress } from './words';
 
 /** A statement: its words, who says it, how firmly, when it happened, and which outlet carries it. */
 export function ClaimCard({ claim, also = [], heading }: { claim: Claim; also?: Claim[]; heading?: preact.ComponentChildren }) {
@@ -20,7 +20,7 @@ export function ClaimCard({ claim, also = [], heading }: { claim: Claim; also?: 
       <p class="source">
         <DocumentLine d={c.evidence.document} at={[c.evidence.start, c.evidence.end]} />
         {c.evidence.line !== null && <small> row {c.evidence.line}</small>}
-        <Outside url={c.evidence.document.url} text="original ↗" />
+        {webAddress(c.evidence.document.url) && <Outside url={c.evidence.document.url} text="original ↗" />}
       </p>
       {also.length > 0 && (
         <details class="copies">

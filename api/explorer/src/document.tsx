@@ -24,9 +24,9 @@ export function DocumentPanel({ id, start, end }: { id: ID; start?: number; end?
   const only = filters.value.document === id;
   return (
     <div ref={box}>
-      <h2 tabIndex={-1}><Name text={titleOf(d)} /></h2>
+      <h2 tabIndex={-1} class={d.regions.some((r) => r.kind === 'TITLE') ? 'hidden' : ''}><Name text={titleOf(d)} /></h2>
       <p class="kind">
-        {d.publisher && <Name text={d.publisher} />}
+        {d.publisher && <b><Name text={d.publisher} /></b>}
         {d.authors.length > 0 && <> · <Name text={d.authors.join(', ')} /></>}
         {d.published && <> · <time dateTime={d.published}>{date(d.published)}</time></>}
       </p>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { expand } from './actions';
 import { AddButton, DocumentLine, Glyph, Name, Outside, Waiting } from './bits';
-import { ClaimCard } from './claimcard';
+import { ClaimCard, grouped } from './claimcard';
 import { useAsk } from './hooks';
 import { Lookalikes } from './judge';
 import * as model from './model';
@@ -97,10 +97,10 @@ function Timeline({ id }: { id: ID }) {
   if (list.length === 0) return <p class="note">Nothing is said of it.</p>;
   return (
     <ol class="timeline">
-      {list.map((c) => (
+      {grouped(list).map(([c, ...also]) => (
         <li key={c.id}>
           <h3>{c.time?.start ? period(c.time.start, c.time.end) : 'No date given'}</h3>
-          <ClaimCard claim={c} />
+          <ClaimCard claim={c} also={also} />
         </li>
       ))}
     </ol>

@@ -16,9 +16,22 @@ function current(): { query: string; variables: Record<string, unknown> } {
   return { query: q.connected, variables: { first: 40 } };
 }
 
+/** A query with each field on a line of its own; the queries here hold no strings. */
+function laidOut(query: string): string {
+  const out: string[] = [];
+  let depth = 0;
+  for (const part of query.match(/(?:\.\.\. on )?[^\s{}()]+(?:\([^)]*\))?|[{}]/g) ?? []) {
+    if (part === '}') depth--;
+    if (part === '{' || (depth === 0 && out.length && part !== '}')) out[out.length - 1] += ` ${part}`;
+    else out.push('  '.repeat(depth) + part);
+    if (part === '{') depth++;
+  }
+  return out.join('\n');
+}
+
 /** Leaves the query where GraphiQL looks when it opens; it shows it in a tab of its own. */
 export function fillGraphiQL(): void {
   const { query, variables } = current();
-  localStorage.setItem('graphiql:query', query);
+  localStorage.setItem('graphiql:query', laidOut(query));
   localStorage.setItem('graphiql:variables', JSON.stringify(variables, null, 2));
 }

@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { choose, expand, stage, unchoose } from './actions';
-import { Canvas, reach } from './canvas';
+import { Canvas, nameLength, reach } from './canvas';
 import { onCanvasKey } from './keys';
 import { Legend } from './legend';
 import { theme } from './looks';
@@ -193,9 +193,10 @@ export function fit(gently = false): void {
   const unit = (Math.min(width, height) - 80) / (2 * reach); // pixels of a layout unit at ratio 1
   if (unit <= 0) return;
   const edge = 26;
+  const top = 46;
   const foot = (document.querySelector<HTMLElement>('.legend')?.offsetHeight ?? 0) + 2 * edge;
   const long = model.shown.size > 300;
-  const spots = Array.from(model.shown, ([id, s]) => ({ ...s, name: Math.min(width / 6, long ? 60 : 8 + 7.2 * Math.min(40, model.entities.get(id)!.name.length)) }));
+  const spots = Array.from(model.shown, ([id, s]) => ({ ...s, name: Math.min(width / 6, long ? 60 : 8 + 7.2 * Math.min(nameLength, model.entities.get(id)!.name.length)) }));
   const ys = spots.map((s) => s.y);
   const [y0, y1] = [ys.reduce((a, b) => Math.min(a, b)), ys.reduce((a, b) => Math.max(a, b))];
   // The outermost pixels, left and right, at a number of pixels for a unit.
@@ -204,10 +205,10 @@ export function fit(gently = false): void {
     const [a, b] = reachOf(unit / ratio);
     return b - a <= width;
   };
-  let ratio = Math.max(0.45, ((y1 - y0) * unit) / (height - foot - edge));
+  let ratio = Math.max(0.45, ((y1 - y0) * unit) / Math.max(60, height - foot - top));
   while (ratio < 20 && !fits(ratio)) ratio *= 1.03;
   const [a, b] = reachOf(unit / ratio);
-  const middle = { x: ((a + b) / 2 / unit) * ratio, y: (y0 + y1) / 2 - (((foot - edge) / 2) * ratio) / unit };
+  const middle = { x: ((a + b) / 2 / unit) * ratio, y: (y0 + y1) / 2 - (((foot - top) / 2) * ratio) / unit };
   const to = { x: 0.5 + middle.x / (2 * reach), y: 0.5 + middle.y / (2 * reach), ratio, angle: 0 };
   fitted = to;
   if (gently && !still.matches) void c.sigma.getCamera().animate(to, { duration: 350 });

@@ -1,7 +1,7 @@
 // Judging whether two entities are the same.
 
 import { ask } from './gql';
-import { attempt, link } from './actions';
+import { add, attempt, link } from './actions';
 import { changes } from './changes';
 import { EntityButton, Waiting } from './bits';
 import { count } from './boot';
@@ -10,7 +10,7 @@ import * as model from './model';
 import { q } from './queries';
 import { open, panel, selected, spoken, tell } from './state';
 import { forgetTexts } from './texts';
-import type { Entity, ID } from './types';
+import type { Entity, ID, Named } from './types';
 import { plural, typeLabel } from './words';
 
 export type Verdict = 'SAME' | 'DIFFERENT' | 'UNDECIDED';
@@ -69,10 +69,21 @@ export function say(left: ID, right: ID, verdict: Verdict): Promise<void | undef
 
 export function takeBack(id: ID): Promise<void | undefined> {
   return attempt(async () => {
-    await ask(q.undo, { input: { id, by: judge() } });
+    type Undone = { undoJudgement: { judgement: { undoes: { left: Named | null; right: Named | null } | null } } };
+    const { undoes } = (await ask<Undone>(q.undo, { input: { id, by: judge() } })).undoJudgement.judgement;
     await refresh();
+    await bringBack([undoes?.left?.id, undoes?.right?.id].filter((e): e is ID => !!e));
     tell('The judgement is taken back.');
   });
+}
+
+/** Shows those who came apart, if one of them is in the picture. */
+async function bringBack(ids: ID[]): Promise<void> {
+  const there = ids.find((id) => model.shown.has(id));
+  const missing = ids.filter((id) => !model.shown.has(id)).slice(0, 100);
+  if (!there || missing.length === 0) return;
+  const got = await ask<{ nodes: (Entity | null)[] }>(q.entities, { ids: missing });
+  await add(got.nodes.filter((e): e is Entity => !!e?.id), there);
 }
 
 interface Like { score: number; reasons: string[]; entity: Entity }

@@ -11,6 +11,7 @@ const words = { SAME: 'is the same as', DIFFERENT: 'is not', UNDECIDED: 'may be'
 export function Judgements() {
   const got = useAsk<{ judgements: Page<Judgement> }>(q.judgements, {});
   const list = got.data?.judgements.nodes;
+  const verdictOf = (j: Judgement) => (list?.find((x) => x.id === j.undoes?.id) ?? j).verdict; // an undo is told by what it undoes
   const undone = new Set(list?.flatMap((j) => (j.undoes ? [j.undoes.id] : [])));
   return (
     <>
@@ -22,7 +23,7 @@ export function Judgements() {
         {list?.map((j) => (
           <li key={j.id} class={undone.has(j.id) ? 'undone' : ''}>
             <span>
-              {j.undoes && 'Taken back: '}<Name text={j.leftName} most={120} /> {words[j.verdict]} <Name text={j.rightName} most={120} />
+              {j.undoes && 'Taken back: '}<Name text={j.leftName} most={120} /> {words[verdictOf(j)]} <Name text={j.rightName} most={120} />
             </span>
             <small><Name text={j.by} most={80} />, {date(j.at)}{j.reason && <>: <Name text={j.reason} /></>}{undone.has(j.id) && ' · taken back'}</small>
             {!undone.has(j.id) && !j.undoes && <button type="button" onClick={() => void takeBack(j.id)}>Undo</button>}

@@ -2,10 +2,10 @@
 // layers; here they are collected, and set once it is done, where there is
 // room. A halo of the paper's colour makes them read on top of lines.
 
-import { ink, theme } from './looks';
+import { ink, mix, theme } from './looks';
 import { placeAlong, placeName, Room, Scenery, type Point } from './placing';
 
-export interface Item { key: string; x: number; y: number; size: number; label: string | null; forceLabel?: boolean; highlighted?: boolean }
+export interface Item { key: string; x: number; y: number; size: number; label: string | null; forceLabel?: boolean; highlighted?: boolean; faint?: boolean }
 export interface EdgeItem { key: string; label: string | null; size: number; forceLabel?: boolean }
 
 type Context = CanvasRenderingContext2D;
@@ -17,12 +17,12 @@ export const lineFont = `400 ${font.line}px ${font.family}`;
 export const nameHeight = 17;
 export const lineHeight = 14;
 
-function haloed(c: Context, text: string, x: number, y: number): void {
+function haloed(c: Context, text: string, x: number, y: number, faint = false): void {
   const colors = ink[theme.value];
   c.lineJoin = 'round';
   c.lineWidth = 4;
   c.strokeStyle = colors.paper;
-  c.fillStyle = colors.text;
+  c.fillStyle = faint ? mix(colors.text, colors.paper, 0.45) : colors.text;
   c.strokeText(text, x, y);
   c.fillText(text, x, y);
 }
@@ -79,10 +79,10 @@ export class Words {
     const order = [...this.names.values()].sort(([, a], [, b]) => rank(b) - rank(a) || b.size - a.size || (a.key < b.key ? -1 : 1));
     for (const [c, item] of order) {
       c.font = item.highlighted ? chosenFont : nameFont;
-      const spot = placeName(this.room, scenery, item.x, item.y, item.size, c.measureText(item.label!).width, nameHeight, !!item.forceLabel);
+      const spot = placeName(this.room, scenery, item.x, item.y, item.size + (item.highlighted ? 5 : 0), c.measureText(item.label!).width, nameHeight, !!item.forceLabel);
       if (!spot) continue;
       c.textAlign = spot.anchor === 'middle' ? 'center' : spot.anchor;
-      haloed(c, item.label!, spot.x, spot.y);
+      haloed(c, item.label!, spot.x, spot.y, item.faint);
     }
   }
 
@@ -124,4 +124,4 @@ export class Words {
   };
 }
 
-const rank = (i: Item) => (i.highlighted ? 2 : i.forceLabel ? 1 : 0);
+const rank = (i: Item) => (i.highlighted ? 3 : i.forceLabel ? 2 : i.faint ? 0 : 1);

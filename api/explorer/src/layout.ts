@@ -25,7 +25,7 @@ function start(): Worker {
 /** Runs the layout and returns new positions of the nodes that are not fixed. */
 export function arrange(nodes: Placed[], links: Link[], iterations: number): Promise<Map<string, [number, number]>> {
   const index = new Map(nodes.map((n, i) => [n.id, i]));
-  const job: LayoutJob = { job: ++jobs, nodes: new Float32Array(nodes.length * 5), edges: new Float32Array(links.length * 3), iterations };
+  const job: LayoutJob = { job: ++jobs, nodes: new Float32Array(nodes.length * 5), edges: new Float32Array(links.length * 3), iterations, tall: innerHeight > 1.2 * innerWidth };
   nodes.forEach((n, i) => job.nodes.set([n.x, n.y, n.size, n.fixed ? 1 : 0, n.name], i * 5));
   links.forEach((l, i) => job.edges.set([index.get(l.a)!, index.get(l.b)!, l.weight], i * 3));
   return new Promise((resolve) => {

@@ -12,6 +12,8 @@ export interface LayoutJob {
   /** source, target, weight of each edge. */
   edges: Float32Array;
   iterations: number;
+  /** Whether the screen is higher than wide. */
+  tall: boolean;
 }
 
 export interface LayoutDone { job: number; at: Float32Array }
@@ -102,8 +104,8 @@ function clear(m: Float32Array, names: Float32Array): void {
   }
 }
 
-function force(m: Float32Array, e: Float32Array, names: Float32Array, iterations: number): void {
-  if (m.length / perNode <= few) return spread(m, e, names);
+function force(m: Float32Array, e: Float32Array, names: Float32Array, { iterations, tall }: LayoutJob): void {
+  if (m.length / perNode <= few) return spread(m, e, names, tall);
   const settings = {
     linLogMode: false, outboundAttractionDistribution: false, adjustSizes: false, edgeWeightInfluence: 0, scalingRatio: 4500,
     strongGravityMode: false, gravity: 6, slowDown: 5, barnesHutOptimize: m.length / perNode > 400, barnesHutTheta: 0.7,
@@ -116,7 +118,7 @@ function force(m: Float32Array, e: Float32Array, names: Float32Array, iterations
 const wide = 1.3;
 
 /** Lays out a small picture by stress. */
-function spread(m: Float32Array, e: Float32Array, names: Float32Array): void {
+function spread(m: Float32Array, e: Float32Array, names: Float32Array, tall: boolean): void {
   const nodes: Node[] = [];
   for (let i = 0; i < m.length; i += perNode) nodes.push({ x: m[i], y: m[i + 1], fixed: m[i + 9] === 1 });
   const edges: [number, number][] = [];
@@ -124,7 +126,7 @@ function spread(m: Float32Array, e: Float32Array, names: Float32Array): void {
   stress(nodes, edges);
   if (!nodes.some((n) => n.fixed)) {
     lay(nodes);
-    for (const n of nodes) n.x *= wide;
+    for (const n of nodes) [n.x, n.y] = tall ? [n.y, n.x] : [n.x * wide, n.y];
   }
   nodes.forEach((n, i) => m.set([n.x, n.y], i * perNode));
   separate(m);
@@ -136,15 +138,15 @@ export function arrange(job: LayoutJob): Float32Array {
   const n = m.length / perNode;
   const names = Float32Array.from({ length: n }, (_, i) => job.nodes[i * perJob + 4]);
   const fixed = job.nodes.some((v, i) => i % perJob === 3 && v === 1);
-  if (fixed) force(m, e, names, job.iterations);
-  else apart(m, e, names, job.iterations);
+  if (fixed) force(m, e, names, job);
+  else apart(m, e, names, job);
   const at = new Float32Array(n * 2);
   for (let i = 0; i < n; i++) at.set(m.subarray(i * perNode, i * perNode + 2), 2 * i);
   return at;
 }
 
 /** Lays out each connected part by itself, then packs the parts. */
-function apart(m: Float32Array, e: Float32Array, names: Float32Array, iterations: number): void {
+function apart(m: Float32Array, e: Float32Array, names: Float32Array, job: LayoutJob): void {
   const parts = components(m.length / perNode, e);
   for (const part of parts) {
     if (part.nodes.length < 2) continue;
@@ -153,10 +155,10 @@ function apart(m: Float32Array, e: Float32Array, names: Float32Array, iterations
     part.nodes.forEach((v, i) => pm.set(m.subarray(v * perNode, (v + 1) * perNode), i * perNode));
     const pe = new Float32Array(part.edges.length * 3);
     part.edges.forEach((k, i) => pe.set([local.get(e[k] / perNode)! * perNode, local.get(e[k + 1] / perNode)! * perNode, e[k + 2]], i * 3));
-    force(pm, pe, Float32Array.from(part.nodes, (v) => names[v]), iterations);
+    force(pm, pe, Float32Array.from(part.nodes, (v) => names[v]), job);
     part.nodes.forEach((v, i) => m.set(pm.subarray(i * perNode, (i + 1) * perNode), v * perNode));
   }
-  pack(m, names, parts.map((p) => p.nodes));
+  pack(m, names, parts.map((p) => p.nodes), job.tall);
 }
 
 /** Turns a part so that its long side lies across the screen. */
@@ -200,7 +202,7 @@ function components(n: number, e: Float32Array): Part[] {
 const margin = { x: 50, y: 50 };
 
 /** Sets the parts in rows of about the shape of a screen, largest first. */
-function pack(m: Float32Array, names: Float32Array, parts: number[][]): void {
+function pack(m: Float32Array, names: Float32Array, parts: number[][], tall: boolean): void {
   const boxes = parts.map((nodes) => {
     const xs = nodes.map((i) => m[i * perNode]);
     const ys = nodes.map((i) => m[i * perNode + 1]);
@@ -209,19 +211,19 @@ function pack(m: Float32Array, names: Float32Array, parts: number[][]): void {
     return { nodes, x, y, w: far - x + margin.x, h: Math.max(...ys) - y + margin.y };
   });
   const area = boxes.reduce((sum, b) => sum + b.w * b.h, 0);
-  const width = Math.max(boxes[0]?.w ?? 0, Math.sqrt(area * 1.9));
-  let [x, y, tall, far] = [0, 0, 0, 0];
+  const width = Math.max(boxes[0]?.w ?? 0, Math.sqrt(area * (tall ? 0.6 : 1.9)));
+  let [x, y, high, far] = [0, 0, 0, 0];
   for (const b of boxes) {
-    if (x > 0 && x + b.w > width) [x, y, tall] = [0, y + tall, 0];
+    if (x > 0 && x + b.w > width) [x, y, high] = [0, y + high, 0];
     for (const i of b.nodes) {
       m[i * perNode] += x - b.x;
       m[i * perNode + 1] -= y + b.y + b.h - margin.y;
     }
     x += b.w;
     far = Math.max(far, x);
-    tall = Math.max(tall, b.h);
+    high = Math.max(high, b.h);
   }
-  const [cx, cy] = [(far - margin.x) / 2, (y + tall) / 2];
+  const [cx, cy] = [(far - margin.x) / 2, (y + high) / 2];
   for (let i = 0; i < m.length; i += perNode) {
     m[i] -= cx;
     m[i + 1] += cy;

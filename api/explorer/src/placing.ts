@@ -75,16 +75,16 @@ function beside(side: number, x: number, y: number, r: number, width: number, he
 
 /**
  * Finds a place for a name at a node and takes it: to the right if that is
- * free, else left, below or above. Without a free side a name that must be
- * seen stands to the right, another has no place.
+ * free, else left, below or above. Without a free side on the picture a name
+ * that must be seen stands to the right, another has no place.
  */
 export function placeName(names: Room, scenery: Scenery, x: number, y: number, r: number, width: number, height: number, must: boolean): Spot | null {
   let best: [Spot, Box] | null = null;
   let least = Infinity;
   for (let side = 0; side < 4; side++) {
     const [spot, box] = beside(side, x, y, r, width, height);
-    if (names.covers(box)) continue;
-    const cost = scenery.cost(box) + (names.holds(box) ? 0 : 6) + side * 0.4;
+    if (names.covers(box) || !names.holds(box)) continue;
+    const cost = scenery.cost(box) + side * 0.4;
     if (cost < least) [best, least] = [[spot, box], cost];
   }
   if (!best && must) best = beside(0, x, y, r, width, height);

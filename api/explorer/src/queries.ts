@@ -96,8 +96,7 @@ export const q = {
   judge: `mutation Judge($input: JudgeInput!) { judge(input: $input) { judgement { id } left { ${entity} } right { ${entity} }
   effect { joined { id name } joinedCount separatedCount movedClaimCount } } }`,
 
-  undo: `mutation UndoJudgement($input: UndoJudgementInput!) { undoJudgement(input: $input) { judgement { id }
-  effect { joinedCount separatedCount separated { id name } } } }`,
+  undo: `mutation UndoJudgement($input: UndoJudgementInput!) { undoJudgement(input: $input) { judgement { id undoes { left { ${named} } right { ${named} } } } } }`,
 
   ingest: `mutation Ingest($input: IngestDocumentInput!) { ingestDocument(input: $input) {
   documents { id title entityCount claimCount } refusals { source line reason } } }`,

@@ -1,5 +1,6 @@
 // One piece of evidence: the quote in its paragraph, with both ends marked.
 
+import { useState } from 'preact/hooks';
 import { cut, type Mark, Text } from './bytes';
 import { EntityButton } from './bits';
 import { arrived, textOf } from './texts';
@@ -31,32 +32,51 @@ function find(quote: string, base: number, words: string | null | undefined): { 
   return { start, end: start + new Text(words).length };
 }
 
-/** The words themselves, exactly as stored. */
+const around = 180; // characters of a paragraph shown before and after a quote
+
+/** Where the words before a quote begin to be shown: at a word. */
+function cutBefore(s: string): number {
+  if (s.length <= around * 1.4) return 0;
+  const at = s.indexOf(' ', s.length - around);
+  return at < 0 ? s.length - around : at;
+}
+
+/** Where the words after a quote end: behind a word. */
+function cutAfter(s: string): number {
+  if (s.length <= around * 1.4) return s.length;
+  const at = s.lastIndexOf(' ', around);
+  return at < 1 ? around : at + 1;
+}
+
+/** The words themselves, exactly as stored, in their paragraph. */
 export function Quote({ claim }: { claim: Claim }) {
   void arrived.value;
   const e = claim.evidence;
   const own = new Text(e.quote);
   const kept = textOf(e.document.id);
+  const [whole, setWhole] = useState(false);
   let before = e.prefix;
   let after = e.suffix;
   if (kept) {
     const [a, b] = kept.text.paragraph(e.start, e.end);
     before = kept.text.slice(a, e.start);
     after = kept.text.slice(e.end, b);
-    if (before.length > 600) before = `…${before.slice(-600)}`;
-    if (after.length > 600) after = `${after.slice(0, 600)}…`;
   }
+  // A long paragraph must not push the quote out of sight.
+  const start = whole ? 0 : cutBefore(before);
+  const end = whole ? after.length : cutAfter(after);
+  const more = <button type="button" class="more" aria-label="Show the whole paragraph" title="Show the whole paragraph" onClick={() => setWhole(true)}>…</button>;
   const parts = cut(e.start, e.end, ends(claim));
   return (
     <blockquote class="quote" dir="auto">
-      <span class="around">{before}</span>
+      <span class="around">{start > 0 && more}{before.slice(start)}</span>
       <mark data-quote={claim.id}>
         {parts.map((p) => {
           const words = own.slice(p.start - e.start, p.end - e.start);
           return p.what ? <b key={p.start} class={p.what}>{words}</b> : words;
         })}
       </mark>
-      <span class="around">{after}</span>
+      <span class="around">{after.slice(0, end)}{end < after.length && more}</span>
     </blockquote>
   );
 }

@@ -1,7 +1,7 @@
 // The picture as SVG.
 
 import { outline } from './bits';
-import { edgeSize, nodeSize } from './canvas';
+import { edgeSize, nameLength, nodeSize } from './canvas';
 import { lineFont, lineHeight, nameFont, nameHeight } from './labels';
 import { colorOf, ink, lookOf, strokeOf, theme } from './looks';
 import * as model from './model';
@@ -58,7 +58,7 @@ function words(bonds: model.Bond[], place: Map<string, Disc>, f: Frame): string[
   const out: string[] = [];
   pen.font = nameFont;
   for (const [id, p] of [...place].sort(([, a], [, b]) => b.r - a.r)) {
-    const name = oneLine(model.entities.get(id)!.name);
+    const name = oneLine(model.entities.get(id)!.name, nameLength);
     const spot = placeName(room, scenery, p.x, p.y, p.r, pen.measureText(name).width, nameHeight, false);
     if (spot) out.push(text(spot.x, spot.y, name, 12.5, spot.anchor, ''));
   }
