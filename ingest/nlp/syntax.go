@@ -145,6 +145,7 @@ func (s *Syntax) parse(text string, tokens []Token, parts [][2]int) {
 		tree := tokens[parts[i][0]:parts[i][1]]
 		joinNames(text, tree, parts[i][0])
 		raiseTopics(tree, parts[i][0])
+		raiseDays(text, tree, parts[i][0])
 		attachPunctuation(text, tree, parts[i][0])
 	}
 }

@@ -38,3 +38,30 @@ func TestJoinNames(t *testing.T) {
 		t.Errorf("got %+v, want %+v", tokens, want)
 	}
 }
+
+func TestRaiseDays(t *testing.T) {
+	for _, tc := range []struct {
+		subject string
+		raised  bool
+	}{{"Detectives", true}, {"Ostra", true}, {"attack", false}} {
+		text := tc.subject + " on Friday stopped"
+		var tokens []Token
+		at := 0
+		for _, w := range strings.Fields(text) {
+			tokens = append(tokens, Token{Span: Span{Start: at, End: at + len(w)}})
+			at += len(w) + 1
+		}
+		upos := "NOUN"
+		if tc.subject == "Ostra" {
+			upos = "PROPN"
+		}
+		tokens[0].UPOS, tokens[0].Head, tokens[0].Deprel = upos, 3, "nsubj"
+		tokens[1].UPOS, tokens[1].Head, tokens[1].Deprel = "ADP", 2, "case"
+		tokens[2].UPOS, tokens[2].Head, tokens[2].Deprel = "PROPN", 0, "nmod"
+		tokens[3].UPOS, tokens[3].Head, tokens[3].Deprel = "VERB", -1, "root"
+		raiseDays(text, tokens, 0)
+		if got := tokens[2].Head == 3 && tokens[2].Deprel == "obl"; got != tc.raised {
+			t.Errorf("%q: raised %v, want %v", text, got, tc.raised)
+		}
+	}
+}
