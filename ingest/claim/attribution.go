@@ -39,7 +39,7 @@ func (d *page) attribute(ctx *context, who, at int, cue, channel string) {
 			who = author
 		}
 	}
-	a := graph.Attribution{Profile: int32(d.entityOf(who)), Text: d.phraseText(d.nounPhrase(who)), Cue: cue, Channel: channel}
+	a := graph.Attribution{Profile: int32(d.actor(who)), Text: d.phraseText(d.nounPhrase(who)), Cue: cue, Channel: channel}
 	if a.Profile < 0 && (vaguePronouns[plain(a.Text)] || relativePronouns[plain(a.Text)]) {
 		return
 	}

@@ -27,6 +27,7 @@ type Extractor struct {
 	headTypes map[string]string         // lemma of a common noun → entity type
 	titles    map[string][]*schema.Fact // "secretary of defense" → the bodies and persons with that title
 	demonyms  map[string]*schema.Fact   // "Chinese" → China
+	seats     map[string]*schema.Fact   // the fact of a city → the country or union whose government it stands for
 	citizen   *schema.RelationType      // the relation that cues of citizenship give, nil for none
 	job       *schema.RelationType      // the relation of someone who holds an office
 	groups    string                    // the ontology's type for groups of people, "" if it has none
@@ -36,7 +37,7 @@ type Extractor struct {
 // New returns an Extractor that types claims by the ontology's cues and, where
 // it has one, its ranker. A ranker that DecodeRanker refuses is left out.
 func New(o *schema.Ontology) *Extractor {
-	x := &Extractor{ontology: o, headTypes: map[string]string{}, titles: map[string][]*schema.Fact{}, demonyms: map[string]*schema.Fact{}}
+	x := &Extractor{ontology: o, headTypes: map[string]string{}, titles: map[string][]*schema.Fact{}, demonyms: map[string]*schema.Fact{}, seats: seats(o)}
 	for _, t := range o.EntityTypes() {
 		for _, h := range t.Heads {
 			if _, ok := x.headTypes[plain(h)]; !ok {
@@ -69,6 +70,36 @@ func New(o *schema.Ontology) *Extractor {
 		}
 	}
 	return x
+}
+
+// seats maps the cities whose names the ontology gives to a government: the
+// capital among a country's weak names, "Brussels" among the European Union's.
+func seats(o *schema.Ontology) map[string]*schema.Fact {
+	out, facts := map[string]*schema.Fact{}, o.Facts()
+	named := map[string]*schema.Fact{}
+	for i := range facts {
+		f := &facts[i]
+		if o.Family(f.Type) == schema.FamilyPlace && !o.Is(f.Type, "Country") && !o.Is(f.Type, "City") {
+			continue
+		}
+		if o.Is(f.Type, "Country") || o.Family(f.Type) == schema.FamilyOrg && f.Part == "" {
+			for _, w := range f.Weak {
+				if have := named[w]; have == nil || o.Family(have.Type) == schema.FamilyPlace {
+					named[w] = f
+				}
+			}
+		}
+	}
+	for i := range facts {
+		if f := &facts[i]; o.Is(f.Type, "City") {
+			for _, n := range append([]string{f.Name}, f.Weak...) {
+				if g := named[n]; g != nil && g.ID != f.ID && (g.Capital == f.ID || o.Family(g.Type) == schema.FamilyOrg && o.Is(g.Type, "InternationalOrganization")) {
+					out[f.ID] = g
+				}
+			}
+		}
+	}
+	return out
 }
 
 // roleRelation returns the relation that has a role cue with that head, nil for none.
@@ -108,6 +139,7 @@ func (x *Extractor) Judgeable(doc *article.Article, a *nlp.Analysis, o Options) 
 	}
 	d := x.read(doc, a)
 	d.unresolved, d.eachName = o.Unresolved, o.EachName
+	d.severalPeople()
 	d.recurring()
 	var out []draft
 	for c := range d.clauses {

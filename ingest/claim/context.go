@@ -41,6 +41,9 @@ func (d *page) contextOf(c int) context {
 		ctx.speakers = append(ctx.speakers, *s)
 		ctx.weaken(graph.Reported)
 	}
+	if q := d.quoteAt(d.a.Tokens[cl.head].Start); q != nil && q.speaker == nil && d.sentenceStart(q.start) {
+		ctx.weaken(graph.Reported) // whoever is quoted, the outlet is not
+	}
 	ctx.done = true
 	d.ownContext(c, &ctx)
 	cl.ctx = ctx
@@ -304,7 +307,8 @@ func (d *page) nounClause(cl, up *clause, p context, ctx *context) {
 	}
 	noun := d.lemma(n)
 	if cl.mark == "" || cl.mark == "by" {
-		return // a participle describes its noun
+		ctx.denied = up.existal && d.negatedNoun(n) // "there is no evidence linking him to it"
+		return                                      // a participle describes its noun
 	}
 	ctx.denied = d.negatedNoun(n) || p.denied && (d.base(n) == "obj" || up.existal)
 	owned := cl.mark == "that" && (d.kid(n, "nmod:poss") >= 0 || d.definite(n)) // "to support its claim that"

@@ -14,6 +14,9 @@ var linking = words(`become remain serve stay act name appoint elect nominate de
 // becomes reports whether a verb links its subject (or object) to a nominal:
 // "became chairman", "was appointed director", "served as minister".
 func (d *page) becomes(cl *clause) bool {
+	if judges[d.lemma(cl.head)] && len(cl.subjects) > 0 && d.lemma(cl.head) != "make" {
+		return false // "called the ruling a gift": that is the speaker's view
+	}
 	return linking[d.lemma(cl.head)] && d.linked(cl) >= 0
 }
 

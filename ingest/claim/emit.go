@@ -75,6 +75,9 @@ func (m match) object0() int { return max(m.object, 0) }
 // another ("seems to"), clauses without any participant.
 func (d *page) skips(c int) bool {
 	cl := &d.clauses[c]
+	if d.lemma(cl.head) == "make" && cl.link == "advcl" && len(cl.objects) > 0 && d.upos(cl.objects[0]) == "PRON" {
+		return true // "will cost $9 million, making it the dearest"
+	}
 	if cl.mark == "as" && d.lemma(cl.head) == "do" {
 		return true // "as do two daughters"
 	}
@@ -114,6 +117,9 @@ func (d *page) comment(c int) []draft {
 			if rc.Cue.Object.Role == schema.SlotObject && rc.Cue.Filler == "" && d.particleFits(cl, rc.Cue) && d.acceptsText(rc.Relation, s) && (m.relation == nil || d.weigh(rc) > m.weight) {
 				m.relation, m.cue, m.weight = rc.Relation, rc.Cue, d.weigh(rc)
 			}
+		}
+		if r := d.o.RelationType(saying); m.relation == nil && r != nil && isWay(d.lemma(cl.head), waySaid) && d.acceptsText(r, s) {
+			m.relation = r
 		}
 		dr := d.typed(c, m)
 		dr.Object = d.wordsOf(said, "")
@@ -197,6 +203,7 @@ func (d *page) open(c int) []match {
 	cl := &d.clauses[c]
 	subjects := cl.subjects
 	var ends []match
+	var said *schema.RelationType // what a content clause is to who says it
 	switch {
 	case cl.passive && len(cl.subjects) == 0:
 		if o := d.mainOblique(cl); o >= 0 && len(cl.surface) > 0 && cl.content < 0 {
@@ -228,13 +235,14 @@ func (d *page) open(c int) []match {
 		for _, o := range cl.objects {
 			ends = append(ends, match{object: o, content: -1})
 		}
-	case len(cl.indirect) > 0:
+	case len(cl.indirect) > 0 && !(d.allVague(cl.indirect) && cl.content >= 0):
 		for _, o := range cl.indirect {
 			ends = append(ends, match{object: o, content: -1})
 		}
 	case d.contentToken(cl) >= 0:
 		if k := d.contentToken(cl); d.says(cl, k) {
 			ends = append(ends, match{object: -1, content: k})
+			said = d.sayingOf(cl)
 		}
 	default:
 		if o := d.mainOblique(cl); o >= 0 {
@@ -251,6 +259,9 @@ func (d *page) open(c int) []match {
 	for _, s := range subjects {
 		for _, e := range ends {
 			e.subject = s
+			if said != nil && d.acceptsText(said, s) {
+				e.relation = said
+			}
 			if e.end() < 0 && d.thin(c, s) {
 				continue
 			}
@@ -260,6 +271,16 @@ func (d *page) open(c int) []match {
 		}
 	}
 	return out
+}
+
+// sayingOf returns the relation of stating where a clause tells what somebody
+// says by a verb that no cue types, nil otherwise.
+func (d *page) sayingOf(cl *clause) *schema.RelationType {
+	v := d.lemma(cl.head)
+	if cl.content < 0 || cl.passive || assuring[v] || !isWay(v, waySaid) && v != "allege" || strings.Contains(d.clauses[cl.content].mark, "whether") || d.clauses[cl.content].mark == "if" {
+		return nil
+	}
+	return d.o.RelationType(saying)
 }
 
 // gerund returns the "at doing so" that completes a verb without objects, -1 for none.

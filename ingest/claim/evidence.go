@@ -89,7 +89,7 @@ func (d *page) rest(cl *clause, m match) []graph.Argument {
 		add(h, "recipient")
 	}
 	for _, o := range cl.obliques {
-		if o.under < 0 && o.prep != "according to" && !(m.object >= 0 && m.object != o.head && (d.head(o.head) == m.object || d.head(m.object) == o.head || d.head(o.head) == d.head(m.object)) && (d.rel(o.head) == "conj" || d.rel(m.object) == "conj")) {
+		if o.under < 0 && o.prep != "according to" && d.upos(o.head) != "ADP" && !(m.object >= 0 && m.object != o.head && (d.head(o.head) == m.object || d.head(m.object) == o.head || d.head(o.head) == d.head(m.object)) && (d.rel(o.head) == "conj" || d.rel(m.object) == "conj")) {
 			add(o.head, d.roleOf(o))
 		}
 	}
@@ -97,7 +97,11 @@ func (d *page) rest(cl *clause, m match) []graph.Argument {
 		out = append(out, d.wordsOf(d.whole(d.clauses[cl.content].head), "content"))
 	}
 	if cl.infinite >= 0 && m.content < 0 && cl.infinite != m.object {
-		out = append(out, d.wordsOf(d.whole(cl.infinite), "topic"))
+		role := "topic"
+		if d.upos(cl.infinite) == "ADJ" || judges[d.lemma(cl.head)] && d.clauseAt[cl.infinite] < 0 {
+			role = "manner" // "called the sanctions illegal"
+		}
+		out = append(out, d.wordsOf(d.whole(cl.infinite), role))
 	}
 	for _, k := range d.all(cl.head, "advcl") {
 		if c := d.clauseAt[k]; c >= 0 && strings.HasSuffix(d.clauses[c].mark, "to") {

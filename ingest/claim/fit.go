@@ -39,7 +39,7 @@ func (d *page) vague(h int) bool {
 		return true // "whose fleet": the words alone do not say whose
 	}
 	if h < 0 || d.entityOf(h) >= 0 {
-		return false
+		return h >= 0 && d.speaksOfSelf(h)
 	}
 	if d.unresolved && d.upos(h) == "PRON" && !relativePronouns[d.lower[h]] && (personal[d.lower[h]] || d.lower[h] == "it" || d.lower[h] == "its" || d.lower[h] == "they" || d.lower[h] == "their" || d.lower[h] == "we" || d.lower[h] == "our") {
 		return false
@@ -54,6 +54,18 @@ func (d *page) vague(h int) bool {
 	}
 	return d.upos(h) == "PRON" || d.upos(h) == "DET" || vaguePronouns[d.lower[h]] && d.upos(h) != "NOUN"
 }
+
+// speaksOfSelf reports whether a "he" or "she" inside a quotation was taken for
+// the one who is quoted: nobody speaks of himself so, the reference is wrong.
+func (d *page) speaksOfSelf(h int) bool {
+	if d.upos(h) != "PRON" || !thirdPersons[d.lower[h]] {
+		return false
+	}
+	q := d.quoteAt(d.a.Tokens[h].Start)
+	return q != nil && q.speaker != nil && int(q.speaker.Profile) == d.entityOf(h) && q.speaker.Profile >= 0
+}
+
+var thirdPersons = words(`he she him her his hers himself herself they them their`)
 
 // stative reports whether a passive says where something is and not what was
 // done to it: "the base is located near the border".
@@ -102,7 +114,7 @@ func (d *page) fits(allowed []string, h int) bool {
 }
 
 func (d *page) acceptsText(r *schema.RelationType, s int) bool {
-	if d.vague(s) || !d.fits(r.Domain, s) {
+	if d.vague(s) || !d.fits(r.Domain, s) && !(d.isSaying(r) && d.unknownName(s)) {
 		return false
 	}
 	if len(r.Range) == 0 {
@@ -114,6 +126,13 @@ func (d *page) acceptsText(r *schema.RelationType, s int) bool {
 		}
 	}
 	return false
+}
+
+// unknownName reports whether a name has no type that tells what bears it: who
+// says something is somebody.
+func (d *page) unknownName(h int) bool {
+	t := d.kindOf(h)
+	return h >= 0 && d.upos(h) == "PROPN" && d.timeAt[h] < 0 && (t == "" || t == "Thing" && d.isName(h))
 }
 
 // admitsPeople reports whether persons, groups or organisations are among the allowed types.

@@ -232,6 +232,8 @@ func (d *page) nounInClause(i, c int, ctx *context, g *graph.Claim) bool {
 	v := d.lemma(cl.head)
 	if contains(cl.objects, i) || contains(cl.surface, i) {
 		switch {
+		case (v == "drop" || v == "withdraw" || v == "abandon") && d.definite(i):
+			return false // "dropped its case against Lind": brought it was
 		case isWay(v, wayDenied, wayUndone) || v == "lack" || v == "oppose":
 			ctx.denied = !ctx.denied
 			if cc.modality == graph.Planned || cc.modality == graph.Possible {

@@ -12,7 +12,7 @@ func (d *page) entityBehind(cl *clause) int {
 		return i
 	}
 	for i, o := range cl.obliques {
-		if d.entityOf(o.head) < 0 || d.vague(o.head) {
+		if d.entityOf(o.head) < 0 || d.vague(o.head) || o.prep == "up from" || o.prep == "down from" {
 			continue
 		}
 		switch o.prep {
@@ -69,7 +69,7 @@ var lightPreps = words(`in with to on over into against`)
 func (d *page) mainOblique(cl *clause) int {
 	first := -1
 	for i, o := range cl.obliques {
-		if o.under >= 0 || d.vague(o.head) || o.prep == "according to" || o.prep == "" || d.timeAt[o.head] >= 0 {
+		if o.under >= 0 || d.vague(o.head) || o.prep == "according to" || o.prep == "up from" || o.prep == "down from" || o.prep == "compared with" || o.prep == "compared to" || o.prep == "" || d.timeAt[o.head] >= 0 {
 			continue
 		}
 		if isWay(d.lemma(cl.head), waySaid) && (channels[d.lemma(o.head)] || cl.content >= 0) {

@@ -43,6 +43,13 @@ func index(x *Extractor, art *article.Article, a *nlp.Analysis) *page {
 	for i, t := range a.Times {
 		d.cover(t.Span, i, d.timeAt)
 	}
+	for m := range a.Mentions { // "Sunday Okafor" is no day
+		if men := &a.Mentions[m]; men.Kind == nlp.Name && men.Label == "PER" && men.Last > men.First+1 {
+			for i := max(men.First, 0); i < men.Last && i < n; i++ {
+				d.timeAt[i] = -1
+			}
+		}
+	}
 	for i, v := range a.Values {
 		d.cover(v.Span, i, d.valueAt)
 	}
@@ -133,8 +140,8 @@ func (d *page) indexMentions() {
 	for m := range d.a.Mentions {
 		men := &d.a.Mentions[m]
 		h := d.topOf(men.First, men.Last)
-		if h < 0 {
-			continue
+		if h < 0 || men.Kind == nlp.Nominal && d.rel(men.First) == "mark" {
+			continue // "that Ostra misled customers" was read as customers
 		}
 		if old := d.mention[h]; old < 0 || d.better(m, old) {
 			d.mention[h] = m

@@ -9,7 +9,7 @@ import (
 // nationality reads the demonym in a description of a person: "Hauge was a
 // Norwegian writer". The relation is the one whose cues speak of a citizen.
 func (d *page) nationality(s, noun int) []draft {
-	if d.x.citizen == nil || !d.person(s) || d.upos(noun) != "NOUN" {
+	if d.x.citizen == nil || !d.person(s) || d.upos(noun) != "NOUN" || d.kindOf(noun) != "" && d.o.Family(d.kindOf(noun)) != schema.FamilyPerson && d.entityOf(noun) < 0 {
 		return nil
 	}
 	var out []draft
@@ -36,18 +36,8 @@ func (d *page) nationality(s, noun int) []draft {
 
 // demonymArgument links a demonym to its country for a claim about citizenship.
 func (d *page) demonymArgument(k int, f *schema.Fact) graph.Argument {
-	e := -1
-	for i := range d.a.Entities {
-		if d.a.Entities[i].Fact == f.ID {
-			e = i
-			break
-		}
-	}
-	if e < 0 {
-		e = d.addEntity("fact:"+f.ID, nlp.Entity{Name: f.Name, Type: f.Type, Fact: f.ID, Gender: "neutral"})
-	}
 	a := d.wordsOf(phrase{head: k, first: k, last: k + 1}, "")
-	a.Profile = int32(e)
+	a.Profile = int32(d.factEntity(f))
 	return a
 }
 

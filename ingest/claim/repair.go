@@ -12,6 +12,11 @@ import (
 func (d *page) repair() {
 	d.repairNames()
 	for i := range d.tok {
+		d.mendMain(i)
+		d.mendSubject(i)
+		d.mendAmount(i)
+	}
+	for i := range d.tok {
 		d.mendWords(i)
 	}
 	for s := range d.a.Sentences {
@@ -108,7 +113,7 @@ func (d *page) repair() {
 			d.takeOblique(i)
 		case t.Deprel == "conj" && d.hasMark(i, "that") && d.child(h, "ccomp") >= 0 && d.child(h, "ccomp") < i:
 			t.Head = d.child(h, "ccomp")
-		case t.Deprel == "nsubj:pass" && d.tok[h].XPOS == "VBD" && !d.hasChild(h, "aux:pass"):
+		case t.Deprel == "nsubj:pass" && !d.hasChild(h, "aux:pass") && (d.tok[h].XPOS == "VBD" || d.hasChild(h, "aux")):
 			t.Deprel = "nsubj" // a past tense is no participle
 		}
 	}

@@ -65,6 +65,9 @@ func (d *page) takeSubject(v int) bool {
 	for last > first && d.tok[last].UPOS == "ADV" {
 		last--
 	}
+	if d.lower[last] == "," && last > first { // "after Ostra, the carrier, sold it"
+		last--
+	}
 	n := last // climb from the last word to the head of the phrase it ends
 	for steps := 0; n >= first && steps < 12; steps++ {
 		if x := d.tok[n].Deprel; (x == "obl" || x == "conj") && d.tok[n].UPOS != "VERB" && d.tok[n].Head < n {

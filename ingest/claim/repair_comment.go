@@ -11,6 +11,9 @@ func (d *page) mendComment(s int) {
 	}
 	main := d.mainBefore(s, first, v)
 	if main < 0 {
+		main = d.finiteAside(s, first, v)
+	}
+	if main < 0 {
 		return
 	}
 	start := d.a.Sentences[s].First
@@ -23,6 +26,11 @@ func (d *page) mendComment(s int) {
 			if t.Deprel == "ccomp" {
 				t.Deprel = "parataxis"
 			}
+		}
+	}
+	for k := first; k < v; k++ { // the commas around an apposition of the speaker
+		if h := d.tok[k].Head; d.tok[k].UPOS == "PUNCT" && h >= 0 && h < first {
+			d.tok[k].Head = v
 		}
 	}
 	if s := d.child(v, "nsubj"); s > first { // "“…,” Belarian leader Ilya Voss told parliament"
@@ -121,7 +129,17 @@ func (d *page) invertedSubject(v, last int) bool {
 // parser found it to be the subject.
 func (d *page) commentSubject(v, first int) int {
 	k := v - 1
-	for k > first && k > v-10 && d.tok[k].UPOS != "PUNCT" {
+	if d.lower[k] == "," { // "“…,” his lawyer, Ana Roy, said"
+		for k--; k > first && k > v-10 && d.lower[k] != ","; k-- {
+			if d.tok[k].UPOS == "VERB" || closers[d.word(k)] {
+				return -1
+			}
+		}
+		if d.lower[k] == "," {
+			k--
+		}
+	}
+	for k > first && k > v-16 && d.tok[k].UPOS != "PUNCT" {
 		switch d.tok[k].UPOS {
 		case "NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "ADP", "PART":
 		default:
@@ -170,6 +188,22 @@ func (d *page) mainBefore(s, first, v int) int {
 		}
 	}
 	return best
+}
+
+// finiteAside finds the statement's verb where the parser made it describe its
+// own subject, and that the speaker's: "a vaccine made in Riga cut deaths in a
+// trial, researchers reported". It is in the past tense and has an object.
+func (d *page) finiteAside(s, first, v int) int {
+	for k := d.a.Sentences[s].First; k < first; k++ {
+		n := d.tok[k].Head
+		if d.tok[k].Deprel != "acl" || d.tok[k].XPOS != "VBD" || d.child(k, "obj") < k || n < 0 || n > k || d.tok[n].Head != v || d.tok[n].Deprel != "nsubj" {
+			continue
+		}
+		d.tok[k].Head, d.tok[k].Deprel = v, "ccomp"
+		d.tok[n].Head = k
+		return k
+	}
+	return -1
 }
 
 // predicates reports whether a token can be the head of a main clause.

@@ -11,6 +11,7 @@ func (d *page) repairNames() {
 		if men.Kind != nlp.Name || men.First < 0 || men.Last > len(d.tok) || men.First >= men.Last {
 			continue
 		}
+		d.joinNames(men.First, men.Last)
 		d.possessName(men)
 		d.nestName(men)
 		d.gatherName(men)
@@ -162,9 +163,15 @@ func (d *page) describes(h int, m *nlp.Mention) bool {
 	if m.Label == "PER" || d.o.Family(m.Type) == "person" {
 		return d.isPosition(h) || people[d.lemmas[h]] && d.tok[h].XPOS != "NNS"
 	}
+	if winners[d.lemmas[h]] && d.tok[h].Deprel != "compound" {
+		return true // "defending champions Riga"
+	}
 	t := d.x.headTypes[d.lemmas[h]]
 	return t != "" && d.tok[h].UPOS == "NOUN" && d.tok[h].XPOS != "NNS" && (d.o.Family(t) == "org" && (m.Label == "ORG" || d.o.Family(m.Type) == "org"))
 }
+
+// winners are what clubs and teams are called in front of their names.
+var winners = words(`champion giant minnow holder runner-up newcomer`)
 
 // raiseSpeaker repairs "Ana Roy, the chair, wrote, “Ostra has paid”", read as
 // if Ana Roy paid: a verb of saying stands between a verb's two subjects, so

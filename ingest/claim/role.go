@@ -32,7 +32,7 @@ var positions = words(`president chairman chairwoman chair chairperson director 
 	scientist engineer researcher fellow partner owner speaker whip vice-president undersecretary under-secretary president-elect
 	dictator ruler monarch legislator delegate negotiator coordinator supervisor administrator auditor controller curator
 	correspondent reporter journalist columnist anchor producer physician surgeon consul coroner marshal major brigadier
-	co-chair vice-chairman vice-chair co-director intern trustee chairman-elect boss`)
+	assistant co-chair vice-chairman vice-chair co-director intern trustee chairman-elect boss`)
 
 // past are adjectives that put a role into the past.
 var past = words(`former ex onetime one-time erstwhile late then then- ousted retired outgoing ex-`)
@@ -88,6 +88,10 @@ func (d *page) roles(s, noun int) []role {
 	for _, h := range holders {
 		if h.prep == "as" || h.prep == "with" && d.kindFamily(h.head) != "org" {
 			continue
+		}
+		if d.strangeName(h.head, noun) {
+			base.object = h.head
+			break
 		}
 		if f := d.kindFamily(h.head); f == "org" || f == "place" || f == "" && h.prep != "" && d.entityOf(h.head) < 0 {
 			if f == "" && !people[d.lemma(h.head)] {
@@ -165,7 +169,7 @@ func (d *page) holders(noun int) []holder {
 		case "nmod:poss":
 			out = append(out, holder{k, "'s"})
 		case "compound", "amod", "nmod:desc", "nmod:unmarked":
-			if k < noun && d.entityOf(k) >= 0 {
+			if k < noun && (d.entityOf(k) >= 0 || d.strangeName(k, noun)) {
 				out = append(out, holder{k, ""})
 			}
 		case "nmod", "obl":
@@ -179,6 +183,15 @@ func (d *page) holders(noun int) []holder {
 	return out
 }
 
+// strangeName reports whether a word in front of an office written small is a
+// name that the recogniser does not know: "Ostra chief executive".
+func (d *page) strangeName(k, noun int) bool {
+	if k > noun || d.upos(k) != "PROPN" || d.mention[k] >= 0 || d.word(noun) != d.lower[noun] || d.word(k) == d.lower[k] || d.isPosition(k) {
+		return false
+	}
+	return d.head(k) == noun && (d.rel(k) == "compound" && d.xpos(noun) != "NNPS" || d.rel(k) == "nmod:poss") && d.x.demonyms[d.word(k)] == nil
+}
+
 // title is the words of a role without determiner, possessor and what it is
 // held in: "chief communications officer", "former defence minister".
 func (d *page) title(noun int) phrase {
@@ -190,7 +203,7 @@ func (d *page) title(noun int) phrase {
 			break
 		}
 		if d.rel(k) == "det" || d.rel(k) == "case" || d.rel(k) == "nmod:poss" || past[d.lemma(k)] || d.rel(k) == "cop" || d.base(k) == "cc" || d.base(k) == "punct" && d.word(k) != "-" ||
-			d.entityOf(k) >= 0 || d.mentionCovers(k) || d.base(k) == "nsubj" || d.base(k) == "advmod" || d.base(k) == "aux" {
+			d.entityOf(k) >= 0 || d.mentionCovers(k) || d.strangeName(k, noun) || d.base(k) == "nsubj" || d.base(k) == "advmod" || d.base(k) == "aux" {
 			break
 		}
 		p.first--

@@ -22,7 +22,7 @@ type match struct {
 // pair of participants the most specific type.
 func (d *page) matches(c int) []match {
 	cl := &d.clauses[c]
-	if cl.cop >= 0 || cl.infinite >= 0 && d.clauseAt[cl.infinite] < 0 && d.upos(cl.infinite) == "ADJ" {
+	if cl.cop >= 0 || cl.infinite >= 0 && d.clauseAt[cl.infinite] < 0 && d.upos(cl.infinite) == "ADJ" && !judges[d.lemma(cl.head)] {
 		return nil
 	}
 	var out []match
@@ -50,7 +50,7 @@ func (d *page) matches(c int) []match {
 		}
 		if len(subjects) == 0 && cl.passive && cl.link != "acl" && !d.stative(cl) && len(cl.indirect) == 0 && rc.Cue.Subject.Role == schema.SlotSubject {
 			for _, o := range objects { // "Lind was fined": who did it is not said
-				if d.accepts(rc.Relation, -1, o.head) && d.unambiguous(rc, o.head) && !manySenses[rc.Cue.Head] && !d.mindset(cl, o.head) && !(rc.Relation.Name == saying && d.animate(o.head)) {
+				if d.accepts(rc.Relation, -1, o.head) && d.unambiguous(rc, o.head) && (!manySenses[rc.Cue.Head] || rc.Cue.Filler == "_" && rc.Cue.FillerAt.Role == schema.SlotPrep) && !d.mindset(cl, o.head) && !(rc.Relation.Name == saying && d.animate(o.head)) {
 					out = best(out, match{relation: rc.Relation, cue: rc.Cue, subject: -1, object: o.head, content: -1, prep: rc.Cue.Object.Prep, weight: d.weigh(rc)})
 				}
 			}
@@ -77,6 +77,12 @@ func (d *page) unambiguous(rc schema.RelationCue, o int) bool {
 		t := d.kindOf(o)
 		return t != "" && d.o.Is(t, "Document")
 	}
+	if q.Filler != "" && q.FillerAt.Role == schema.SlotComplement {
+		return true // "called the ban illegal"
+	}
+	if q.Head == "beat" && rc.Relation.Name == "assaults" && d.isName(o) {
+		return false // "Lind beat Roy by nine votes": in a contest
+	}
 	if !manySenses[q.Head] || q.Particle != "" || q.Filler != "" && q.Filler != "_" || q.Object.Role != schema.SlotObject {
 		return true
 	}
@@ -98,6 +104,12 @@ func (d *page) tells(cl *clause, r *schema.RelationType) bool {
 	if cl.content >= 0 && !d.isSaying(r) && (d.clauses[cl.content].mark == "whether" || d.clauses[cl.content].mark == "if") {
 		return false // "cannot determine whether": no decision
 	}
+	if r.Name == noComment && !(cl.content < 0 && cl.infinite >= 0 && answering[d.lemma(cl.infinite)]) {
+		return false // "declined to join them"
+	}
+	if d.lemma(cl.head) == "offer" && cl.content < 0 {
+		return false // "offered to mediate" gives nothing yet
+	}
 	if d.lemma(cl.head) == "maintain" && cl.mark == "to" || phases[d.lemma(cl.head)] && cl.content < 0 {
 		return false
 	}
@@ -106,6 +118,12 @@ func (d *page) tells(cl *clause, r *schema.RelationType) bool {
 	}
 	return d.isSaying(r)
 }
+
+// noComment is the relation of those who answer no questions.
+const noComment = "declinesComment"
+
+// answering are verbs of what somebody who gives no comment declines to do.
+var answering = words(`comment answer say discuss speak respond reply elaborate talk address confirm explain provide be`)
 
 // isSaying reports whether a relation is a kind of stating.
 func (d *page) isSaying(r *schema.RelationType) bool {
@@ -196,9 +214,17 @@ func (d *page) fillerFits(cl *clause, q *schema.Cue) bool {
 		// "S report to O" does not fit "S reported the theft to O".
 		return q.Object.Role != schema.SlotPrep || q.Subject.Role == schema.SlotObject || len(cl.objects) == 0
 	}
+	if q.FillerAt.Role == schema.SlotComplement {
+		return cl.infinite >= 0 && d.clauseAt[cl.infinite] < 0 && len(cl.objects) > 0
+	}
 	if q.FillerAt.Role == schema.SlotPrep {
 		for _, o := range cl.obliques {
 			if prepFits(o.prep, q.FillerAt.Prep) && d.isFiller(o.head, q.Filler) {
+				return true
+			}
+		}
+		for _, k := range d.all(cl.head, "advcl") { // "charged with taking bribes"
+			if q.Filler == "_" && d.xpos(k) == "VBG" && d.has(k, "mark", q.FillerAt.Prep) {
 				return true
 			}
 		}
@@ -214,7 +240,7 @@ func (d *page) fillerFits(cl *clause, q *schema.Cue) bool {
 
 // isFiller reports whether a noun phrase has the head that a cue asks for.
 func (d *page) isFiller(h int, filler string) bool {
-	if filler == "_" || d.lemma(h) == filler {
+	if filler == "_" || d.lemma(h) == filler || filler == "money" && d.valueAt[h] >= 0 && d.a.Values[d.valueAt[h]].Type == "money" {
 		return true
 	}
 	words := strings.Fields(filler)
@@ -248,6 +274,9 @@ func (d *page) slot(cl *clause, q *schema.Cue, s schema.Slot) ([]participant, bo
 		}
 	case schema.SlotObject:
 		heads = cl.objects
+		if len(heads) == 0 && cl.content >= 0 && d.allVague(cl.indirect) {
+			return nil, true // "told her the company would pay": what is told
+		}
 		if q.Filler == "_" && len(cl.indirect) > 0 {
 			heads = cl.indirect
 		}

@@ -18,7 +18,10 @@ func (d *page) argumentOf(h, drop int, role string) graph.Argument {
 	p := d.nounPhraseWithout(h, d.branch(h, drop))
 	if m := d.mention[h]; m >= 0 && d.a.Mentions[m].Entity >= 0 {
 		men := d.a.Mentions[m]
-		return graph.Argument{Role: role, Span: graph.Span(men.Span), Text: d.a.Text[men.Start:men.End], Profile: int32(men.Entity)}
+		if f := men.First; men.Kind != nlp.Name && f > 0 && f < len(d.lower) && (d.lower[f] == "least" || d.lower[f] == "most") && d.lower[f-1] == "at" {
+			men.Start = d.a.Tokens[f-1].Start
+		}
+		return graph.Argument{Role: role, Span: graph.Span(men.Span), Text: d.a.Text[men.Start:men.End], Profile: int32(d.actor(h))}
 	}
 	if p.first < h && d.rel(p.first) == "det" && (d.lower[p.first] == "no" || d.lower[p.first] == "neither") {
 		p.first++ // the claim is denied instead
@@ -184,6 +187,9 @@ func (d *page) roleOf(o oblique) string {
 	case d.o.Family(t) == "place" && t != "" && placePreps[o.prep]:
 		return "place"
 	}
+	if carries := t != "" && (d.o.Is(t, "Platform") || d.o.Is(t, "Publication")); carries && (o.prep == "on" || o.prep == "in" || o.prep == "via") {
+		return "channel"
+	}
 	if o.prep == "in" || o.prep == "at" {
 		return d.standsIn(o.head)
 	}
@@ -192,6 +198,9 @@ func (d *page) roleOf(o oblique) string {
 	}
 	if o.prep == "" && timeUnits[d.lemma(o.head)] {
 		return "time"
+	}
+	if o.prep == "" && d.kid(o.head, "nummod") >= 0 {
+		return "amount"
 	}
 	if o.prep == "" {
 		return "manner"
