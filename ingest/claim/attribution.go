@@ -159,13 +159,6 @@ func (d *page) beside(c int, ctx *context) {
 	}
 }
 
-// comments reports whether a parenthetical clause is short, as "Roy said" is:
-// it has no complement of its own and a subject next to its verb.
-func (d *page) comments(s *clause) bool {
-	w := d.whole(s.head)
-	return w.last-w.first < 30
-}
-
 // A quotation is a stretch of text between quotation marks.
 type quotation struct {
 	start, end int // bytes between the marks

@@ -40,6 +40,9 @@ type oblique struct {
 // timely are verbs whose subject may be a time: "2020 saw the first sale".
 var timely = words(`see mark bring witness begin start end come pass become prove be remain approach arrive expire elapse loom include matter suit`)
 
+// emerging are verbs whose "it" stands for the clause behind them.
+var emerging = words(`emerge transpire appear seem happen turn follow`)
+
 // clausal are the relations by which a predicate can hang on something.
 var clausal = map[string]bool{"root": true, "ccomp": true, "xcomp": true, "advcl": true, "acl": true, "acl:relcl": true,
 	"conj": true, "parataxis": true, "csubj": true, "csubj:pass": true, "advcl:relcl": true, "list": true, "appos": true, "dep": true, "csubj:outer": true}
@@ -57,6 +60,26 @@ func (d *page) findClauses() {
 	}
 	for c := range d.clauses {
 		d.resolve(c, 0)
+	}
+	for c := range d.clauses {
+		d.unbind(&d.clauses[c])
+	}
+}
+
+// unbind forgets what an object pronoun stands for where that is the clause's
+// own subject: for that English has "himself".
+func (d *page) unbind(cl *clause) {
+	for _, list := range [][]int{cl.objects, cl.indirect} {
+		for _, o := range list {
+			if d.upos(o) != "PRON" || !thirdPersons[d.lower[o]] || strings.HasSuffix(d.lower[o], "self") || strings.HasSuffix(d.lower[o], "selves") {
+				continue
+			}
+			for _, s := range cl.subjects {
+				if e := d.entityOf(o); e >= 0 && e == d.entityOf(s) && d.head(o) == cl.head {
+					d.mention[o] = -1
+				}
+			}
+		}
 	}
 }
 
@@ -182,6 +205,9 @@ func (d *page) own(cl *clause) {
 	if cl.cop < 0 {
 		outer = d.kid(cl.head, "cop")
 	}
+	if k := d.kid(cl.head, "nsubj"); k >= 0 && d.lower[k] == "it" && emerging[d.lemma(cl.head)] && d.kid(cl.head, "ccomp", "csubj") >= 0 {
+		cl.existal = true // "it emerged that"
+	}
 	if d.kid(cl.head, "expl") >= 0 || d.kid(cl.head, "nsubj:outer", "csubj:outer") >= 0 {
 		cl.existal = true
 	}
@@ -244,9 +270,35 @@ func (d *page) own(cl *clause) {
 			}
 		}
 	}
+	d.takePlace(cl)
 	if cl.passive {
+		d.sumsAside(cl)
 		d.activate(cl)
 	}
+}
+
+// takePlace reads "take place" as one verb.
+func (d *page) takePlace(cl *clause) {
+	if d.lemma(cl.head) == "take" && len(cl.objects) == 1 && d.lower[cl.objects[0]] == "place" && d.kid(cl.objects[0], "det", "nmod:poss") < 0 {
+		cl.particle, cl.objects = "place", nil
+	}
+}
+
+// sumsAside makes a sum in a passive of paying a circumstance: "was fined $9
+// million" tells who was fined.
+func (d *page) sumsAside(cl *clause) {
+	if !paying[d.lemma(cl.head)] || len(cl.surface) == 0 {
+		return
+	}
+	for _, o := range cl.objects {
+		if d.valueAt[o] < 0 && d.upos(o) != "SYM" {
+			return
+		}
+	}
+	for _, o := range cl.objects {
+		d.addOblique(cl, o, -1)
+	}
+	cl.objects = nil
 }
 
 func (d *page) addOblique(cl *clause, k, under int) {

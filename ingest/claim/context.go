@@ -122,6 +122,11 @@ func (d *page) reportedContext(c int, up *clause, p context, ctx *context) {
 	v := d.predicateLemma(up)
 	ctx.modality = p.modality
 	switch {
+	case d.freeRelative(cl): // "to end what he called fraud": that he did
+		ctx.denied, ctx.modality = false, graph.Asserted
+		if len(p.speakers) > 0 {
+			ctx.modality = graph.Reported
+		}
 	case cl.mark == "if" || strings.Contains(cl.mark, "whether"):
 		ctx.weaken(graph.Possible)
 		ctx.denied = false // "cannot tell whether it failed" does not say that it did not
@@ -182,6 +187,21 @@ func (d *page) reportedContext(c int, up *clause, p context, ctx *context) {
 			d.speaker(up, ctx)
 		}
 	}
+}
+
+// freeRelative reports whether a clause names a thing and says nothing: it
+// begins with "what" and no verb of speech or thought is above it.
+func (d *page) freeRelative(cl *clause) bool {
+	up := &d.clauses[cl.parent]
+	if isWay(d.predicateLemma(up), waySaid, wayAsked, wayKnown, wayOpinion, wayDenied, wayAlleged) {
+		return false
+	}
+	for _, k := range d.kids[cl.head] {
+		if k < cl.head && d.lower[k] == "what" {
+			return true
+		}
+	}
+	return false
 }
 
 // complement is the context of an infinitive or participle under a verb or adjective.
@@ -247,6 +267,9 @@ func (d *page) adverbial(cl, up *clause, p context, ctx *context) {
 	switch {
 	case strings.HasPrefix(cl.mark, "without"), first == "rather", cl.mark == "instead of", first == "than":
 		ctx.denied = true
+	case v == "stop" && cl.mark == "of": // "stopped short of suspending it"
+		ctx.weaken(p.modality)
+		ctx.denied = !p.denied
 	case cl.mark == "" && d.xpos(cl.head) == "VBG" && isWay(v, wayDenied, wayUndone) && len(up.objects) == 0:
 		ctx.weaken(p.modality)
 		ctx.denied = p.denied
@@ -362,32 +385,4 @@ func (d *page) nounClause(cl, up *clause, p context, ctx *context) {
 	if poss >= 0 && cl.mark == "that" {
 		d.attribute(ctx, poss, n, noun, "")
 	}
-}
-
-// parenthesis: "Ostra, Roy said, lied" – the clause that says is not itself
-// under anything; another clause beside it is.
-func (d *page) parenthesis(cl, up *clause, p context, ctx *context) {
-	outside := isWay(d.lemma(cl.head), waySaid) && !d.inQuote(d.a.Tokens[cl.head].Start) && d.inQuote(d.a.Tokens[up.head].Start)
-	if outside || d.isComment(cl) { // "“We lost,” Roy told reporters"
-		*ctx = context{done: true, void: p.void}
-	}
-}
-
-// isComment reports whether a clause says who says the clause it hangs on:
-// "Roy said" after or inside a statement, "as the Ledger reported".
-func (d *page) isComment(cl *clause) bool {
-	if len(cl.subjects) == 0 || cl.passive || cl.content >= 0 || len(cl.objects) > 0 || cl.parent < 0 || contains(cl.subjects, d.clauses[cl.parent].head) {
-		return false
-	}
-	v := d.lemma(cl.head)
-	if v == "find" && (d.bareParticiple(cl.head) || !d.animate(cl.subjects[0]) && !channels[d.lemma(cl.subjects[0])]) {
-		return false // "a germ found in fleas"
-	}
-	switch cl.link {
-	case "parataxis":
-		return isWay(v, waySaid, wayOpinion) && d.comments(cl)
-	case "advcl":
-		return cl.mark == "as" && isWay(v, waySaid)
-	}
-	return false
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"dossier/graph"
+	"dossier/schema"
 )
 
 func emptyArgument() graph.Argument { return graph.Argument{Profile: -1} }
@@ -81,6 +82,9 @@ func (d *page) rest(cl *clause, m match) []graph.Argument {
 		if m.prep != "" && m.object >= 0 && lightVerbs[d.lemma(cl.head)] && d.head(m.object) == h {
 			continue // its words are in the predicate
 		}
+		if m.cue != nil && m.cue.FillerAt.Role == schema.SlotObject && m.cue.Filler != "" && m.cue.Filler != "_" && m.object > h && m.object-h < 6 && d.kid(h, "det", "amod", "nmod:poss", "compound") < 0 {
+			continue // "take part in": so are these
+		}
 		if len(cl.objects) == 1 || m.object < 0 || !contains(cl.objects, m.object) {
 			add(h, "object")
 		}
@@ -104,8 +108,13 @@ func (d *page) rest(cl *clause, m match) []graph.Argument {
 		out = append(out, d.wordsOf(d.whole(cl.infinite), role))
 	}
 	for _, k := range d.all(cl.head, "advcl") {
-		if c := d.clauseAt[k]; c >= 0 && strings.HasSuffix(d.clauses[c].mark, "to") {
+		c := d.clauseAt[k]
+		switch {
+		case c < 0:
+		case strings.HasSuffix(d.clauses[c].mark, "to"):
 			out = append(out, d.wordsOf(d.whole(k), "purpose"))
+		case d.clauses[c].mark == "for" && d.xpos(k) == "VBG" && accusing[d.lemma(cl.head)]:
+			out = append(out, d.wordsOf(d.whole(k), "cause"))
 		}
 	}
 	return out

@@ -34,7 +34,7 @@ var waysOf = map[way]string{
 		reluctant refusal failure inability unprepared ineligible loath ban`,
 	wayPlanned: `plan intend decide agree promise pledge vow offer want seek aim hope try attempt prepare choose wish like love
 		commit threaten propose strive mean opt undertake swear resolve volunteer elect set arrange prefer desire long need due
-		ready willing eager keen determined poised prepared committed anxious decision effort intention promise proposal
+		ready vote willing eager keen determined poised prepared committed anxious decision effort intention promise proposal
 		goal agreement bid move campaign commitment drive scheme threat aim push going consider contemplate weigh mull
 		struggle endeavor endeavour look scramble race rush battle fight work campaign`,
 	wayOrdered: `order command direct instruct require demand mandate oblige obligate must task charge assign summon
@@ -183,12 +183,12 @@ var people = words(`engineer employee worker staff contractor subcontractor offi
 var manySenses = words(`make take hold get have give put hit enter see find keep call play run break cover lead raise cut drop catch
 	land show test present address draw set turn leave beat carry strike pass fill spend lose win open close move follow meet join
 	cross draft check act fire shoot try train mine trade share file seek miss face serve produce gain save drive
-	book push press pick charge note cast host sink grow return hurt contest choose engage secure capture adopt release issue recall license settle hear
+	book push press pick charge note cast host sink grow return hurt contest choose engage secure capture adopt release issue recall license settle hear fly
 	mark form add pump mass touch check claim record bug send reach consider sponsor spend clear deliver treat produce`)
 
 // Participles that with "be" say a state of mind or make, and no deed of
 // anybody: "Teldra is committed to peace", "the exercise is intended to help".
-var stateParticiples = words(`commit intend involve design mean suppose interest concern dedicate devote determine prepare engage`)
+var stateParticiples = words(`commit intend involve design mean suppose interest concern dedicate devote determine prepare engage know`)
 
 // Verbs of the phases of a deed, which say nothing beside the deed's own verb:
 // "started to hope".

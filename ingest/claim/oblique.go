@@ -17,7 +17,7 @@ func (d *page) entityBehind(cl *clause) int {
 		}
 		switch o.prep {
 		case "from":
-			if o.under >= 0 && !transfers[d.lemma(cl.head)] {
+			if !transfers[d.lemma(cl.head)] && (o.under >= 0 || !isWay(d.lemma(cl.head), wayRequested)) {
 				continue // "uncovered the use of engineers from China"
 			}
 		case "to":

@@ -185,11 +185,17 @@ func (d *page) whole(h int) phrase {
 func (d *page) members(h int) []int {
 	out := []int{h}
 	for _, k := range d.kids[h] {
-		if d.rel(k) == "conj" && d.nominal(k) && d.clauseAt[k] < 0 && !d.unlike(h, k) && !d.ownCase(h, k) && !(d.person(h) && d.bareOffice(k)) {
+		if d.rel(k) == "conj" && d.nominal(k) && d.clauseAt[k] < 0 && !d.unlike(h, k) && !d.ownCase(h, k) && !d.exceptThis(k) && !(d.person(h) && d.bareOffice(k)) {
 			out = append(out, k)
 		}
 	}
 	return out
+}
+
+// exceptThis reports whether a coordinated noun is one that is not meant: "names
+// and addresses, but not card numbers".
+func (d *page) exceptThis(k int) bool {
+	return d.has(k, "advmod", "not") || d.has(k, "cc", "not") || d.has(k, "cc", "but") && k > 0 && d.negatedNoun(k)
 }
 
 // ownCase reports whether a coordinated noun has a preposition and the first

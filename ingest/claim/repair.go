@@ -322,6 +322,10 @@ func (d *page) raiseInfinitive(i, n int) bool {
 	if v < 0 || d.tok[n].Deprel != "obj" || d.tok[i].Deprel != "acl" || d.markOf(i, n) != "to" {
 		return false
 	}
+	if d.lemmas[v] == "tell" {
+		d.tok[i].Head, d.tok[i].Deprel = v, "xcomp"
+		return true
+	}
 	switch class(d.lemmas[v]) {
 	case wayAllowed, wayOrdered, wayRequested, wayForced:
 		d.tok[i].Head, d.tok[i].Deprel = v, "xcomp"
@@ -337,9 +341,9 @@ func (d *page) raiseParticiple(i, n int) {
 		return
 	}
 	v := n
-	if isWay(d.lemmas[i], waySaid) { // "confirmed that it was sold, adding that …": who confirmed adds
+	if isWay(d.lemmas[i], waySaid, wayAlleged, wayDenied) || d.lemmas[i] == "blame" { // "confirmed that it was sold, adding that …": who confirmed adds
 		for up := d.tok[n].Head; up >= 0; up = d.tok[up].Head {
-			if isWay(d.lemmas[up], waySaid, wayRequested, wayOrdered, wayDenied) && d.tok[up].UPOS == "VERB" && d.hasChild(up, "nsubj") && d.tok[up].Deprel != "acl" && d.tok[up].Deprel != "acl:relcl" {
+			if (isWay(d.lemmas[up], waySaid, wayRequested, wayOrdered, wayDenied) || d.tok[up].Head < 0) && d.tok[up].UPOS == "VERB" && d.hasChild(up, "nsubj") && d.tok[up].Deprel != "acl" && d.tok[up].Deprel != "acl:relcl" {
 				d.tok[i].Head, d.tok[i].Deprel = up, "advcl"
 				return
 			}

@@ -1,5 +1,7 @@
 package claim
 
+import "dossier/ingest/nlp"
+
 // Amounts: "at least", "more than" and a sum behind who pays it look like places
 // and comparisons to a parser.
 
@@ -84,34 +86,50 @@ func (d *page) bareObject(v int) {
 // moving are verbs that measure how far: "rose points".
 var moving = words(`rise fall climb drop jump slip gain lose go run walk travel move come fly drive last wait sit stand live stay`)
 
-// payee parts who is fined or paid from the sum behind his name: "fined Savo
-// Bank 210 million shillings".
+// payee parts who is fined or paid from the sum behind his name: "fined the
+// bank Savo 210 million shillings".
 func (d *page) payee(v int) {
-	o := d.child(v, "obj")
-	if d.tok[v].UPOS != "VERB" || !paying[d.lemmas[v]] || o < v+2 || d.valueAt[o] < 0 && !d.hasChild(o, "nummod") {
+	if d.tok[v].UPOS != "VERB" || !paying[d.lemmas[v]] {
+		return
+	}
+	sum, own := -1, d.child(v, "obj")
+	for k := v + 1; k < len(d.tok) && k < v+14 && d.sentence[k] == d.sentence[v]; k++ {
+		if d.tok[k].Head == v && d.tok[k].Deprel == "obj" && (d.tok[k].UPOS == "SYM" || d.hasChild(k, "nummod") && d.tok[k].UPOS == "NOUN") {
+			sum = k
+		}
+	}
+	if sum < v+2 || d.hasChild(sum, "case") {
 		return
 	}
 	for m := range d.a.Mentions {
 		men := &d.a.Mentions[m]
-		if men.First != v+1 || men.Last > o || men.Kind != "name" {
+		if men.First <= v || men.Last > sum || men.Kind != nlp.Name || !d.numbers(men.Last, sum) {
 			continue
 		}
 		top := d.topOf(men.First, men.Last)
-		if top < 0 || !d.under(top, o) || d.hasChild(o, "case") {
+		if top < 0 || !d.under(top, sum) {
 			return
 		}
 		d.tok[top].Head, d.tok[top].Deprel = v, "obj"
-		d.tok[o].Deprel = "obl:unmarked"
-		if f := d.child(o, "acl"); f > o && d.hasMark(f, "for") {
-			d.tok[f].Head, d.tok[f].Deprel = v, "advcl" // what the fine is for
+		if own > v && own < top { // "the bank Savo"
+			d.tok[own].Head, d.tok[own].Deprel = top, "nmod:desc"
 		}
-		for k := men.Last; k < o; k++ {
-			if h := d.tok[k].Head; h >= men.First && h < men.Last {
-				d.tok[k].Head = o
-			}
+		d.tok[sum].Deprel = "obl:unmarked"
+		if f := d.child(sum, "acl"); f > sum && d.hasMark(f, "for") {
+			d.tok[f].Head, d.tok[f].Deprel = v, "advcl" // what the fine is for
 		}
 		return
 	}
+}
+
+// numbers reports whether nothing but numbers and signs stand between two tokens.
+func (d *page) numbers(from, to int) bool {
+	for k := from; k < to; k++ {
+		if d.tok[k].UPOS != "NUM" && d.tok[k].UPOS != "SYM" {
+			return false
+		}
+	}
+	return true
 }
 
 var paying = words(`fine pay owe charge give award offer lend sentence`)

@@ -308,7 +308,7 @@ func (d *page) isMain(i, h int) bool {
 		return d.tok[i].XPOS == "VBD" || d.tok[i].XPOS == "VBN" && i == h+1 && d.hasChild(i, "obl") && isWay(d.lemmas[i], waySaid)
 	}
 	x := d.tok[i].XPOS
-	return x == "VBD" || x == "VBN" && i > 0 && d.lower[i-1] == "," && isWay(d.lemmas[i], waySaid)
+	return x == "VBD" || x == "VBN" && i > 0 && d.lower[i-1] == "," && isWay(d.lemmas[i], waySaid, wayAlleged, wayRequested, wayOrdered, wayDenied)
 }
 
 func (d *page) makeMain(i, h int) {

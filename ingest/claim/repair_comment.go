@@ -157,7 +157,7 @@ func (d *page) commentSubject(v, first int) int {
 			return k + 1
 		}
 	}
-	if d.hasChild(v, "nsubj") {
+	if d.child(v, "nsubj") > k {
 		return -1
 	}
 	for n := k + 1; n < v; n++ { // given to another verb: "…, a person briefed on it said"

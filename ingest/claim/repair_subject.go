@@ -15,6 +15,12 @@ func (d *page) mendSubject(i int) {
 	d.timedContent(i)
 	d.raisePlan(i)
 	d.secondObject(i)
+	d.lateSubject(i)
+	d.builtBy(i)
+	d.whichContent(i)
+	d.frontedParticiple(i)
+	d.prepositionVerb(i)
+	d.commaObject(i)
 }
 
 // doubleTitle joins the two words of an office: of "Attorney General Ana Roy"
@@ -81,7 +87,7 @@ func (d *page) saidSubject(v int) {
 // largest bank, dropped".
 func (d *page) asideNoun(i int) {
 	v := d.tok[i].Head
-	if d.tok[i].Deprel != "nsubj" || v <= i || d.tok[i].UPOS != "NOUN" {
+	if d.tok[i].Deprel != "nsubj" || v <= i || d.tok[i].UPOS != "NOUN" || i == 0 {
 		return
 	}
 	s := d.a.Sentences[d.sentence[i]]
@@ -98,7 +104,11 @@ func (d *page) asideNoun(i int) {
 	for k := i + 1; k < v; k++ {
 		shut = shut || d.lower[k] == ","
 	}
-	if open <= s.First || !shut || d.tok[v-1].UPOS != "PUNCT" {
+	end := v - 1
+	for d.tok[end].UPOS == "AUX" || d.tok[end].UPOS == "ADV" || d.tok[end].UPOS == "PART" {
+		end--
+	}
+	if open <= s.First || !shut || d.tok[end].UPOS != "PUNCT" {
 		return
 	}
 	to := first

@@ -123,7 +123,7 @@ func (d *page) controller(p, cl *clause) []int {
 		if len(p.objects) > 0 && !d.animate(p.objects[0]) && (v == "have" || v == "get") && cl.mark == "to" {
 			return nil // "had no time to do it"
 		}
-		if len(p.objects) > 0 && !d.animate(p.objects[0]) && !isWay(v, wayAllowed, wayOrdered, wayRequested, wayForced, wayExpected, wayUndone) && cl.mark == "to" {
+		if len(p.objects) > 0 && !d.animate(p.objects[0]) && !naming[v] && !isWay(v, wayAllowed, wayOrdered, wayRequested, wayForced, wayExpected, wayUndone) && cl.mark == "to" {
 			return nil // "lacks the skill to do it"
 		}
 		var who []int
@@ -170,10 +170,13 @@ func objectControl(verb, mark string) bool {
 		if class(verb) == wayForced {
 			return forcing[verb]
 		}
-		return class(verb) == wayOrdered || class(verb) == wayRequested || class(verb) == wayAllowed
+		return naming[verb] || class(verb) == wayOrdered || class(verb) == wayRequested || class(verb) == wayAllowed
 	}
 	return false
 }
+
+// Verbs that give somebody a task.
+var naming = words(`appoint name hire choose elect nominate select pick send dispatch deploy recruit commission contract tap`)
 
 // nounController returns who carries out what a noun's infinitive says:
 // "Ostra's plan to buy Pell", "Ostra has a plan to buy Pell".

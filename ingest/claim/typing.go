@@ -38,6 +38,9 @@ func (d *page) matches(c int) []match {
 		for _, s := range subjects {
 			for _, o := range objects {
 				m := match{relation: rc.Relation, cue: rc.Cue, subject: s.head, object: o.head, content: -1, prep: rc.Cue.Object.Prep, weight: d.weigh(rc) + d.closeness(rc.Relation.Domain, s.head) + d.closeness(rc.Relation.Range, o.head)}
+				if rc.Cue.Head == "replace" && rc.Relation.Name == "succeeds" && rc.Cue.Filler == "" && d.obliqueWith(cl, "with") >= 0 {
+					continue // "the board replaced Lind with Roy"
+				}
 				if m.subject != m.object && d.sensible(m) && d.accepts(rc.Relation, s.head, o.head) && d.unambiguous(rc, o.head) {
 					out = best(out, m)
 				}
@@ -57,6 +60,16 @@ func (d *page) matches(c int) []match {
 		}
 	}
 	return out
+}
+
+// obliqueWith returns the clause's oblique behind that preposition, -1 for none.
+func (d *page) obliqueWith(cl *clause, prep string) int {
+	for i, o := range cl.obliques {
+		if o.prep == prep {
+			return i
+		}
+	}
+	return -1
 }
 
 // mindset reports whether a passive tells what somebody is bent on, or what
@@ -79,6 +92,9 @@ func (d *page) unambiguous(rc schema.RelationCue, o int) bool {
 	}
 	if q.Filler != "" && q.FillerAt.Role == schema.SlotComplement {
 		return true // "called the ban illegal"
+	}
+	if q.Head == "report" && rc.Relation.Name == "reports" && d.kindFamily(o) == string(schema.FamilyPerson) {
+		return false // "reported Lind to the police"
 	}
 	if q.Head == "beat" && rc.Relation.Name == "assaults" && d.isName(o) {
 		return false // "Lind beat Roy by nine votes": in a contest

@@ -234,5 +234,5 @@ var placePreps = words(`in at on near from to outside inside across around into 
 
 var rolesOfPreps = map[string]string{"to": "recipient", "for": "purpose", "with": "participant", "by": "means", "about": "topic", "on": "topic",
 	"over": "topic", "regarding": "topic", "as": "capacity", "from": "source", "because of": "cause", "due to": "cause", "in response to": "cause",
-	"against": "target", "of": "topic", "after": "time", "before": "time", "during": "time", "since": "time", "until": "time", "into": "target", "through": "means", "via": "means", "using": "instrument", "without": "without", "despite": "concession",
+	"against": "target", "following": "time", "of": "topic", "after": "time", "before": "time", "during": "time", "since": "time", "until": "time", "into": "target", "through": "means", "via": "means", "using": "instrument", "without": "without", "despite": "concession",
 	"amid": "circumstance", "under": "circumstance", "between": "participant", "among": "participant", "towards": "target", "toward": "target", "near": "place", "like": "manner"}
