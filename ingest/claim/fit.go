@@ -102,6 +102,9 @@ func (d *page) fits(allowed []string, h int) bool {
 			return true
 		}
 	}
+	if d.unknownName(h) && d.admitsPeople(allowed) {
+		return true // "fined", "sued" or "detained" says what bears the name
+	}
 	if t != "" || d.upos(h) == "PROPN" || d.timeAt[h] >= 0 || d.valueOf(h) != nil {
 		return false
 	}
