@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"dossier/graph"
 )
 
@@ -32,5 +34,25 @@ func TestHubs(t *testing.T) {
 		return graph.size + ' ' + graph.areNeighbors(a, b) })()`)
 	if got != "301 true" {
 		t.Errorf("lines, and whether the hubs are joined: %s, want 301 true", got)
+	}
+}
+
+// TestPages types a name and Enter at once, before any answer can be there,
+// and goes on in a list of relations that comes in pages.
+func TestPages(t *testing.T) {
+	d := newDoc("https://example.org/long", "2031-01-02", "The Ledger", "A list")
+	for i := range 60 {
+		d.say(said{"Person", "Hub One", "knows", "knows", "Person", fmt.Sprintf("Friend %d", i), false, graph.Asserted, "", ""})
+	}
+	s := serve(t, d.done())
+	p := open(t, s.URL+"/")
+	p.click("#search")
+	p.keys("hub one" + kb.Enter)
+	p.wait("document.querySelector('.panel h2')?.textContent === 'Hub One'")
+	p.wait("document.querySelectorAll('.relation-line').length === 50")
+	p.press("Show more (10 left)")
+	p.wait("document.querySelectorAll('.relation-line').length === 60")
+	if got := p.text("new Set([...document.querySelectorAll('.relation-line')].map((l) => l.textContent)).size + ' ' + [...document.querySelectorAll('.panel button')].some((b) => b.textContent.startsWith('Show more'))"); got != "60 false" {
+		t.Errorf("different relations, and whether there are more: %s, want 60 false", got)
 	}
 }

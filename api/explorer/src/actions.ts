@@ -137,28 +137,35 @@ function seedByNeighbours(fresh: Entity[]): void {
 
 const step = 25;
 
+const expanding = new Set<ID>();
+
 /** Adds the next neighbours of an entity, most independent sources first. */
-export function expand(id: ID): Promise<void | undefined> {
-  return attempt(async () => {
-    // What was hidden since is asked for again.
-    let known = model.more.get(id);
-    if (known?.ids.some((n) => !model.shown.has(n))) known = undefined;
-    if (known && known.left === 0) return tell('All its neighbours are shown.');
-    const got = await ask<{ node: { neighbors: Page<{ entity: Entity; relations: Relation[] }> } | null }>(q.expand, {
-      id, first: step, after: known?.cursor ?? null, filter: serverFilter(),
-    });
-    if (!got.node) return tell('This entity is gone.', 'error');
-    const page = got.node.neighbors;
-    const relations = page.nodes.flatMap((n) => n.relations);
-    const added = await add(page.nodes.map((n) => n.entity), id, relations);
-    const next = page.pageInfo?.hasNextPage ?? false;
-    const left = next ? Math.max(1, (page.totalCount ?? 0) - page.nodes.length) : 0;
-    if (!serverFilter()) model.more.set(id, { cursor: page.pageInfo?.endCursor ?? null, left, ids: [...(known?.ids ?? []), ...page.nodes.map((n) => n.entity.id)] });
-    const name = model.entities.get(id)?.name ?? '';
-    spoken.value = `${plural(added, 'entity', 'entities')} added around ${name}.`;
-    if (next) tell(`Showing its ${step} best supported neighbours. Press E again for more.`);
-    else if (added === 0) tell(page.nodes.length ? 'All its neighbours are shown already.' : 'It has no relations to other entities.');
+export async function expand(id: ID): Promise<void> {
+  if (expanding.has(id)) return; // the key was pressed twice
+  expanding.add(id);
+  await attempt(() => neighbours(id));
+  expanding.delete(id);
+}
+
+async function neighbours(id: ID): Promise<void> {
+  // What was hidden since is asked for again.
+  let known = model.more.get(id);
+  if (known?.ids.some((n) => !model.shown.has(n))) known = undefined;
+  if (known?.left === 0) return tell('All its neighbours are shown.');
+  const got = await ask<{ node: { neighbors: Page<{ entity: Entity; relations: Relation[] }> } | null }>(q.expand, {
+    id, first: step, after: known?.cursor ?? null, filter: serverFilter(),
   });
+  if (!got.node) return tell('This entity is gone.', 'error');
+  const page = got.node.neighbors;
+  const relations = page.nodes.flatMap((n) => n.relations);
+  const added = await add(page.nodes.map((n) => n.entity), id, relations);
+  const next = page.pageInfo?.hasNextPage ?? false;
+  const left = next ? Math.max(1, (page.totalCount ?? 0) - page.nodes.length) : 0;
+  if (!serverFilter()) model.more.set(id, { cursor: page.pageInfo?.endCursor ?? null, left, ids: [...(known?.ids ?? []), ...page.nodes.map((n) => n.entity.id)] });
+  const name = model.entities.get(id)?.name ?? '';
+  spoken.value = `${plural(added, 'entity', 'entities')} added around ${name}.`;
+  if (next) tell(`Showing its ${step} best supported neighbours. Press E again for more.`);
+  else if (added === 0) tell(page.nodes.length ? 'All its neighbours are shown already.' : 'It has no relations to other entities.');
 }
 
 /** Starts with or adds one entity, selects it and opens it. */
@@ -256,8 +263,11 @@ export function clear(): void {
   open(null);
 }
 
-/** Loads the relations of a document for the filter. */
+let wanted: ID | '' = '';
+
+/** Loads the relations of a document for the filter; the last one asked for counts. */
 export async function filterByDocument(id: ID | ''): Promise<void> {
+  wanted = id;
   if (!id) {
     documentRelations.value = null;
     filters.value = { ...filters.value, document: '' };
@@ -273,6 +283,7 @@ export async function filterByDocument(id: ID | ''): Promise<void> {
       after = got.node?.claims.pageInfo?.endCursor ?? null;
       if (!got.node?.claims.pageInfo?.hasNextPage) break;
     }
+    if (wanted !== id) return;
     documentRelations.value = found;
     filters.value = { ...filters.value, document: id };
   });

@@ -2,9 +2,11 @@
 // text node of its own direction.
 
 import { choose, visit } from './actions';
+import type { Pages } from './hooks';
 import { lookOf, type Shape, theme } from './looks';
 import * as model from './model';
 import { open } from './state';
+import { arrived, textOf } from './texts';
 import type { DocumentHead, Entity, Named } from './types';
 import { date, titleOf, webAddress } from './words';
 
@@ -56,6 +58,7 @@ export function AddButton({ e }: { e: Entity }) {
 
 /** Outlet, day and title of a document; the title opens it here. */
 export function DocumentLine({ d, at }: { d: DocumentHead; at?: [number, number] }) {
+  void arrived.value;
   return (
     <span class="docline">
       <small>
@@ -64,7 +67,7 @@ export function DocumentLine({ d, at }: { d: DocumentHead; at?: [number, number]
         {d.published && <time dateTime={d.published}>{date(d.published)}</time>}
       </small>
       <button type="button" class="link" onClick={() => open({ kind: 'document', id: d.id, start: at?.[0], end: at?.[1] })}>
-        <Name text={titleOf(d)} />
+        <Name text={titleOf(d, textOf(d.id)?.doc.text)} />
       </button>
     </span>
   );
@@ -77,6 +80,17 @@ export function Outside({ url, text }: { url: string | null; text?: string }) {
   const shown = text ?? url;
   if (!safe) return <span class="clip"><Name text={shown} /></span>;
   return <a class="clip" href={safe} target="_blank" rel="noopener noreferrer"><Name text={shown} /></a>;
+}
+
+/** Goes on with a list that came in pages. */
+export function More({ pages }: { pages: Pages<unknown, unknown> }) {
+  const [shown, all] = [pages.list?.length ?? 0, pages.total];
+  return (
+    <>
+      {pages.error && shown > 0 && <p class="fault" role="alert">{pages.error}</p>}
+      {pages.more && <p class="actions"><button type="button" onClick={pages.more}>Show more{all ? ` (${(all - shown).toLocaleString('en')} left)` : ''}</button></p>}
+    </>
+  );
 }
 
 export function Waiting({ error }: { error?: string | null }) {

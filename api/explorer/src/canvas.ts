@@ -58,7 +58,7 @@ export class Canvas {
     this.sigma = new Sigma(this.graph as never, host, settings) as unknown as Sigma<Attributes, Attributes>;
     this.sigma.setCustomBBox({ x: [-reach, reach], y: [-reach, reach] });
     this.sigma.on('beforeRender', () => {
-      pace.hurried = model.shown.size > many && this.moving();
+      pace.hurried = model.shown.size > many && (this.fresh || this.moving());
       this.words.reset();
     });
     this.sigma.on('afterRender', () => {
@@ -72,10 +72,13 @@ export class Canvas {
   }
 
   private resting = 0;
+  /** Whether a large picture has changed and was not yet drawn: the first drawing is a hurried one. */
+  private fresh = false;
 
   /** Draws all there is once the picture stands still. */
   private rest(): void {
     clearTimeout(this.resting);
+    this.fresh = false;
     this.resting = window.setTimeout(() => (this.moving() ? this.rest() : this.sigma.scheduleRender()), 120);
   }
 
@@ -111,11 +114,11 @@ export class Canvas {
     for (const b of bonds) for (const id of [b.a, b.b]) degree.set(id, (degree.get(id) ?? 0) + b.relations.length);
     // A small picture shows all names; a large one those with room.
     const few = model.shown.size <= 150;
-    this.sigma.setSetting('labelDensity', few ? 40 : 2);
-    this.sigma.setSetting('labelRenderedSizeThreshold', few ? 0 : 4);
     const large = model.shown.size > many;
-    this.sigma.setSetting('hideLabelsOnMove', large);
-    this.sigma.setSetting('renderEdgeLabels', !large);
+    const settings = { labelDensity: few ? 40 : 2, labelRenderedSizeThreshold: few ? 0 : 4, hideLabelsOnMove: large, renderEdgeLabels: !large };
+    // Setting one draws everything.
+    if ((Object.keys(settings) as (keyof typeof settings)[]).some((k) => this.sigma.getSetting(k) !== settings[k])) this.sigma.setSettings(settings);
+    this.fresh = large;
     g.forEachEdge((key, _, s, t) => {
       const b = this.bonds.get(key);
       if (!b || b.a !== s || b.b !== t) g.dropEdge(key);

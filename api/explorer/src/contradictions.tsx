@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
-import { Waiting } from './bits';
+import { More, Waiting } from './bits';
 import { ClaimCard } from './claimcard';
-import { useAsk } from './hooks';
+import { usePages } from './hooks';
 import { q } from './queries';
 import { Side } from './quote';
 import { fetchTexts } from './texts';
@@ -11,8 +11,8 @@ interface Contradiction { kind: string; explanation: string; left: Claim; right:
 
 /** Statements that cannot both hold, side by side. */
 export function Contradictions() {
-  const got = useAsk<{ contradictions: Page<Contradiction> }>(q.contradictions, {});
-  const list = got.data?.contradictions.nodes;
+  const got = usePages<{ contradictions: Page<Contradiction> }, Contradiction>(q.contradictions, {}, (d) => d.contradictions);
+  const list = got.list;
   useEffect(() => {
     if (list) void fetchTexts(list.flatMap((c) => [c.left.evidence.document.id, c.right.evidence.document.id])).catch(() => {});
   }, [list]);
@@ -34,6 +34,7 @@ export function Contradictions() {
           </div>
         </section>
       ))}
+      <More pages={got} />
     </>
   );
 }

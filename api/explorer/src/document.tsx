@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { attempt, filterByDocument, startDocument } from './actions';
 import { Name, Outside, Waiting } from './bits';
 import { cut, type Mark } from './bytes';
@@ -13,18 +13,19 @@ export function DocumentPanel({ id, start, end }: { id: ID; start?: number; end?
   void arrived.value;
   const kept = textOf(id);
   const box = useRef<HTMLDivElement>(null);
+  const [gone, setGone] = useState(false);
   useEffect(() => {
-    if (!kept) void attempt(() => fetchTexts([id]));
+    if (!kept) void attempt(() => fetchTexts([id])).then(() => setGone(!textOf(id)));
   }, [id, kept]);
   useEffect(() => {
     if (kept && start !== undefined) box.current?.querySelector('mark.evidence')?.scrollIntoView({ block: 'center' });
   }, [kept, start, end]);
-  if (!kept) return <Waiting />;
+  if (!kept) return gone ? <p class="fault">This document cannot be shown; it may have been retracted.</p> : <Waiting />;
   const d = kept.doc;
   const only = filters.value.document === id;
   return (
     <div ref={box}>
-      <h2 tabIndex={-1} class={d.regions.some((r) => r.kind === 'TITLE') ? 'hidden' : ''}><Name text={titleOf(d)} /></h2>
+      <h2 tabIndex={-1} class={d.regions.some((r) => r.kind === 'TITLE') ? 'hidden' : ''}><Name text={titleOf(d, d.text)} /></h2>
       <p class="kind">
         {d.publisher && <b><Name text={d.publisher} /></b>}
         {d.authors.length > 0 && <> · <Name text={d.authors.join(', ')} /></>}

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { expand } from './actions';
-import { AddButton, DocumentLine, Glyph, Name, Outside, Waiting } from './bits';
+import { AddButton, DocumentLine, Glyph, More, Name, Outside, Waiting } from './bits';
 import { ClaimCard, grouped } from './claimcard';
-import { useAsk } from './hooks';
+import { useAsk, usePages, type Pages } from './hooks';
 import { Lookalikes } from './judge';
 import * as model from './model';
 import { q } from './queries';
@@ -26,7 +26,7 @@ type Tab = (typeof tabs)[number];
 
 export function EntityPanel({ id }: { id: ID }) {
   const [tab, setTab] = useState<Tab>('Relations');
-  const got = useAsk<{ node: Full | null }>(q.entity, { id });
+  const got = usePages<{ node: Full | null }, Relation>(q.entity, { id }, (d) => d.node?.relations);
   const e = got.data?.node;
   if (!e?.id) return got.data ? <p class="fault">This entity is gone; it may have been joined with another.</p> : <Waiting error={got.error} />;
   const others = e.aliases.filter((a) => a.name !== e.name);
@@ -49,7 +49,7 @@ export function EntityPanel({ id }: { id: ID }) {
       </p>
       <Tabs tab={tab} set={setTab} />
       <div role="tabpanel" id="tabpanel" aria-labelledby={`tab-${tab}`}>
-        {tab === 'Relations' && <Relations e={e} />}
+        {tab === 'Relations' && <Relations id={id} pages={got} />}
         {tab === 'Timeline' && <Timeline id={id} />}
         {tab === 'Documents' && <Documents id={id} />}
         {tab === 'Identity' && <Identity id={id} name={e.name} />}
@@ -76,42 +76,48 @@ function Tabs({ tab, set }: { tab: Tab; set: (t: Tab) => void }) {
   );
 }
 
-function Relations({ e }: { e: Full }) {
-  const list = e.relations.nodes;
-  if (list.length === 0) return <p class="note">No statement of a known kind relates it to anything.</p>;
+function Relations({ id, pages }: { id: ID; pages: Pages<unknown, Relation> }) {
+  if (pages.list?.length === 0) return <p class="note">No statement of a known kind relates it to anything.</p>;
   return (
     <>
-      <ul class="plain">{list.map((r) => <li key={r.id}><RelationLine r={r} from={e.id} /></li>)}</ul>
-      {(e.relations.totalCount ?? 0) > list.length && <p class="note">The best supported {list.length} of {e.relations.totalCount}.</p>}
+      <ul class="plain">{pages.list?.map((r) => <li key={r.id}><RelationLine r={r} from={id} /></li>)}</ul>
+      <More pages={pages} />
     </>
   );
 }
 
 function Timeline({ id }: { id: ID }) {
-  const got = useAsk<{ node: { timeline: Page<Claim> } | null }>(q.timeline, { id });
-  const list = got.data?.node?.timeline.nodes;
+  const got = usePages<{ node: { timeline: Page<Claim> } | null }, Claim>(q.timeline, { id }, (d) => d.node?.timeline);
+  const list = got.list;
   useEffect(() => {
     if (list) void fetchTexts(list.map((c) => c.evidence.document.id)).catch(() => {});
   }, [list]);
   if (!list) return <Waiting error={got.error} />;
   if (list.length === 0) return <p class="note">Nothing is said of it.</p>;
   return (
-    <ol class="timeline">
-      {grouped(list).map(([c, ...also]) => (
-        <li key={c.id}>
-          <h3>{c.time?.start ? period(c.time.start, c.time.end) : 'No date given'}</h3>
-          <ClaimCard claim={c} also={also} />
-        </li>
-      ))}
-    </ol>
+    <>
+      <ol class="timeline">
+        {grouped(list).map(([c, ...also]) => (
+          <li key={c.id}>
+            <h3>{c.time?.start ? period(c.time.start, c.time.end) : 'No date given'}</h3>
+            <ClaimCard claim={c} also={also} />
+          </li>
+        ))}
+      </ol>
+      <More pages={got} />
+    </>
   );
 }
 
 function Documents({ id }: { id: ID }) {
-  const got = useAsk<{ node: { documents: Page<DocumentHead> } | null }>(q.entityDocuments, { id });
-  const page = got.data?.node?.documents;
-  if (!page) return <Waiting error={got.error} />;
-  return <ul class="plain lines">{page.nodes.map((d) => <li key={d.id}><DocumentLine d={d} /></li>)}</ul>;
+  const got = usePages<{ node: { documents: Page<DocumentHead> } | null }, DocumentHead>(q.entityDocuments, { id }, (d) => d.node?.documents);
+  if (!got.list) return <Waiting error={got.error} />;
+  return (
+    <>
+      <ul class="plain lines">{got.list.map((d) => <li key={d.id}><DocumentLine d={d} /></li>)}</ul>
+      <More pages={got} />
+    </>
+  );
 }
 
 interface Link { left: string; right: string; rule: string; score: number; judgement: { id: ID; verdict: string; by: string; at: string } | null }

@@ -20,22 +20,51 @@ const most = 3_500_000; // bytes; the server takes requests of up to 4 MB
 
 interface Answer { ingestDocument: { documents: { id: ID }[]; refusals: { source: string; line: number | null; reason: string }[] } }
 
+/** Files not yet sent; more may be dropped while others are read. */
+const queue: File[] = [];
+
+/** The text of a file, unpacked if its name says it is packed, and its name without that. */
+async function contentOf(f: File): Promise<{ name: string; content: string }> {
+  const packed = /\.gz$/i.test(f.name);
+  const stream = packed ? f.stream().pipeThrough(new DecompressionStream('gzip')) : f.stream();
+  const reader = stream.getReader();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for (let size = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    parts.push(value as Uint8Array<ArrayBuffer>);
+    size += value.length;
+    if (size > most) {
+      void reader.cancel();
+      throw new Error(`larger than ${most / 1e6} MB; use “dossier ingest” for it`);
+    }
+  }
+  const content = await new Blob(parts).text();
+  if (new Blob([JSON.stringify(content)]).size > 4_100_000) throw new Error('too large to send; use “dossier ingest” for it');
+  return { name: f.name.replace(/\.gz$/i, ''), content };
+}
+
 /** Sends files one after the other. A refused file does not stop the rest. */
 async function send(files: File[]): Promise<void> {
-  if (files.length === 0 || (run.value && !run.value.over)) return;
-  const state: Run = { total: files.length, done: 0, current: '', documents: 0, refusals: [], over: false };
+  queue.push(...files);
+  if (files.length === 0) return;
+  if (run.value && !run.value.over) {
+    run.value = { ...run.value, total: run.value.total + files.length };
+    return;
+  }
+  const state: Run = { total: queue.length, done: 0, current: '', documents: 0, refusals: [], over: false };
   const step = (change: Partial<Run>) => (run.value = { ...Object.assign(state, change) });
-  for (const f of files) {
-    step({ current: f.name });
+  for (let f = queue.shift(); f; f = queue.shift()) {
+    step({ current: f.name, total: state.done + 1 + queue.length });
     try {
-      if (f.size > most) throw new Error(`larger than ${most / 1e6} MB; use “dossier ingest” for it`);
-      const got = await ask<Answer>(q.ingest, { input: { file: { name: f.name, content: await f.text() } } });
+      const got = await ask<Answer>(q.ingest, { input: { file: await contentOf(f) } });
       state.documents += got.ingestDocument.documents.length;
       for (const r of got.ingestDocument.refusals) state.refusals.push(`${r.source}${r.line ? `, line ${r.line}` : ''}: ${r.reason}`);
     } catch (e) {
       state.refusals.push(`${f.name}: ${messageOf(e)}`);
       if (e instanceof ServerError && ['READ_ONLY', 'GONE', 'NOT_OFFERED', 'UNAUTHORIZED'].includes(e.code)) {
         tell(e.code === 'READ_ONLY' ? 'This server is read-only.' : e.message, 'error');
+        state.refusals.push(...queue.splice(0).map((left) => `${left.name}: not sent`));
         break;
       }
     }
@@ -103,7 +132,7 @@ export function FilePicker() {
     <p class="pick">
       <label class="button">
         Add articles from files …
-        <input type="file" multiple accept=".txt,.md,.html,.htm,.jsonl" onChange={(e) => { void send([...(e.currentTarget.files ?? [])]); e.currentTarget.value = ''; }} />
+        <input type="file" multiple accept=".txt,.md,.html,.htm,.jsonl,.gz" onChange={(e) => { void send([...(e.currentTarget.files ?? [])]); e.currentTarget.value = ''; }} />
       </label>
       <span class="note"> or drop them anywhere on this page</span>
     </p>

@@ -23,23 +23,18 @@ export const setJudge = (name: string) => localStorage.setItem(nameKey, name.tri
 /** Takes over a graph whose entities may have joined or come apart. */
 export async function refresh(renamed: Map<ID, ID> = new Map()): Promise<void> {
   forgetTexts();
-  const spots = new Map(model.shown);
-  const old = [...spots.keys()];
+  const ids = [...new Set([...model.remembered()].map((id) => renamed.get(id) ?? id))];
+  const now: Entity[] = [];
+  for (let i = 0; i < ids.length; i += 100) {
+    const got = await ask<{ nodes: (Entity | null)[] }>(q.entities, { ids: ids.slice(i, i + 100) });
+    now.push(...got.nodes.filter((e): e is Entity => !!e?.id));
+  }
   model.entities.clear();
   model.relations.clear();
   model.more.clear();
-  for (const id of old) {
-    const now = renamed.get(id);
-    if (!now || now === id) continue;
-    if (!spots.has(now)) spots.set(now, spots.get(id)!);
-    spots.delete(id);
-  }
-  const ids = [...spots.keys()];
-  for (let i = 0; i < ids.length; i += 100) {
-    const got = await ask<{ nodes: (Entity | null)[] }>(q.entities, { ids: ids.slice(i, i + 100) });
-    model.remember(got.nodes.filter((e): e is Entity => !!e?.id), []);
-  }
-  model.replace(spots);
+  model.remember(now, []);
+  model.rename(renamed);
+  model.replace(new Map(model.shown));
   await link([...model.shown.keys()]);
   model.changed();
   selected.value = selected.value.map((id) => renamed.get(id) ?? id).filter((id) => model.shown.has(id));

@@ -1,5 +1,5 @@
-import { Name, Waiting } from './bits';
-import { useAsk } from './hooks';
+import { More, Name, Waiting } from './bits';
+import { usePages } from './hooks';
 import { judge, setJudge, takeBack } from './judge';
 import { q } from './queries';
 import type { Judgement, Page } from './types';
@@ -9,8 +9,8 @@ const words = { SAME: 'is the same as', DIFFERENT: 'is not', UNDECIDED: 'may be'
 
 /** All that people judged, newest first; nothing is ever erased. */
 export function Judgements() {
-  const got = useAsk<{ judgements: Page<Judgement> }>(q.judgements, {});
-  const list = got.data?.judgements.nodes;
+  const got = usePages<{ judgements: Page<Judgement> }, Judgement>(q.judgements, {}, (d) => d.judgements);
+  const list = got.list;
   const verdictOf = (j: Judgement) => (list?.find((x) => x.id === j.undoes?.id) ?? j).verdict; // an undo is told by what it undoes
   const undone = new Set(list?.flatMap((j) => (j.undoes ? [j.undoes.id] : [])));
   return (
@@ -30,6 +30,7 @@ export function Judgements() {
           </li>
         ))}
       </ul>
+      <More pages={got} />
     </>
   );
 }

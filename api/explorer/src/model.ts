@@ -1,7 +1,7 @@
 // The picture's content: which entities are shown, where, and the relations
 // among them. Views read it and redraw when `version` changes.
 
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { documentRelations, filters, type Filters } from './state';
 import type { Entity, ID, Relation } from './types';
 import type { Status } from './looks';
@@ -83,19 +83,27 @@ export function hide(ids: Iterable<ID>): void {
   changed();
 }
 
-export function forget(): void {
-  past = [];
-  future = [];
-  entities.clear();
-  relations.clear();
-  more.clear();
+/** All that is shown or that undo or redo would show. */
+export function remembered(): Set<ID> {
+  return new Set([shown, ...past, ...future].flatMap((p) => [...p.keys()]));
+}
+
+/** Takes over that entities are called by other ids now, also in what undo and redo would show. */
+export function rename(to: Map<ID, ID>): void {
+  for (const picture of [shown, ...past, ...future]) {
+    for (const [id, now] of to) {
+      const spot = picture.get(id);
+      if (!spot || now === id) continue;
+      if (!picture.has(now)) picture.set(now, spot);
+      picture.delete(id);
+    }
+  }
 }
 
 /** Lets go of what neither the picture nor its history needs. */
 function prune(): void {
   if (entities.size < 3 * cap && relations.size < 12 * cap) return;
-  const keep = new Set(shown.keys());
-  for (const p of [...past, ...future]) for (const id of p.keys()) keep.add(id);
+  const keep = remembered();
   for (const id of entities.keys()) if (!keep.has(id)) entities.delete(id);
   for (const [id, r] of relations) if (!keep.has(r.subject.id) || !keep.has(r.object!.id)) relations.delete(id);
 }
@@ -136,7 +144,14 @@ function soft(rs: Relation[]): Status {
 export const bondKey = (a: ID, b: ID) => (a < b ? `${a}|${b}` : `${b}|${a}`);
 
 /** The lines of the picture under the present filters. */
-export function bonds(): Bond[] {
+export const bonds = (): Bond[] => lines.value;
+
+const lines = computed(() => {
+  void [version.value, filters.value, documentRelations.value];
+  return joined();
+});
+
+function joined(): Bond[] {
   const out = new Map<string, Bond>();
   for (const r of drawn()) {
     if (!passes(r)) continue;

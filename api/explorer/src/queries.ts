@@ -13,6 +13,7 @@ const claim = `id predicate polarity modality score
   utterance { id carrierCount }
   evidence { quote start end prefix suffix line document { ${head} } }`;
 const named = 'id name type';
+const next = 'pageInfo { hasNextPage endCursor }';
 
 export const q = {
   ontology: `query Ontology { ontology {
@@ -57,14 +58,14 @@ export const q = {
   paths: `query Paths($from: ID!, $to: ID!, $filter: RelationFilter) { paths(from: $from, to: $to, maxHops: 6, first: 3, filter: $filter) {
   length entities { ${entity} } relations { ${relation} } } }`,
 
-  entity: `query Entity($id: ID!) { node(id: $id) { ... on Entity { ${entity} claimCount description firstSeen lastSeen
+  entity: `query Entity($id: ID!, $after: String) { node(id: $id) { ... on Entity { ${entity} claimCount description firstSeen lastSeen
   aliases { name documentCount } externalIds { scheme value url }
-  relations(first: 100) { nodes { ${relation} subject { name type } object { name type } value { type text } } totalCount } } } }`,
+  relations(first: 50, after: $after) { nodes { ${relation} subject { name type } object { name type } value { type text } } totalCount ${next} } } } }`,
 
-  timeline: `query Timeline($id: ID!) { node(id: $id) { ... on Entity { id timeline(first: 40) { nodes { ${claim} } } } } }`,
+  timeline: `query Timeline($id: ID!, $after: String) { node(id: $id) { ... on Entity { id timeline(first: 40, after: $after) { nodes { ${claim} } ${next} } } } }`,
 
-  entityDocuments: `query EntityDocuments($id: ID!) { node(id: $id) { ... on Entity { id
-  documents(first: 50) { nodes { ${head} } totalCount } } } }`,
+  entityDocuments: `query EntityDocuments($id: ID!, $after: String) { node(id: $id) { ... on Entity { id
+  documents(first: 50, after: $after) { nodes { ${head} } totalCount ${next} } } } }`,
 
   identity: `query Identity($id: ID!) { node(id: $id) { ... on Entity { id
   identity { left right rule score judgement { id verdict by at } } } } }`,
@@ -76,9 +77,9 @@ export const q = {
   subject { name type } object { name type } value { type text }
   claims(first: 12) { nodes { ${claim} } totalCount } } } }`,
 
-  relation: `query Relation($id: ID!) { node(id: $id) { ... on Relation { ${relation}
+  relation: `query Relation($id: ID!, $after: String) { node(id: $id) { ... on Relation { ${relation}
   subject { name type } object { name type } value { type text }
-  claims(first: 60) { nodes { ${claim} } totalCount } } } }`,
+  claims(first: 40, after: $after) { nodes { ${claim} } totalCount ${next} } } } }`,
 
   texts: `query Texts($ids: [ID!]!) { nodes(ids: $ids) { ... on Document { ${head} authors text
   regions { kind start end }
@@ -87,11 +88,11 @@ export const q = {
   documentRelations: `query DocumentRelations($id: ID!, $after: String) { node(id: $id) { ... on Document { id
   claims(first: 100, after: $after, filter: { relation: TYPED }) { nodes { relation { id } } pageInfo { hasNextPage endCursor } } } } }`,
 
-  contradictions: `query Contradictions { contradictions(first: 50) { nodes { kind explanation
-  left { ${claim} } right { ${claim} } } } }`,
+  contradictions: `query Contradictions($after: String) { contradictions(first: 20, after: $after) { nodes { kind explanation
+  left { ${claim} } right { ${claim} } } ${next} } }`,
 
-  judgements: `query Judgements { judgements(first: 100) { nodes { id verdict leftName rightName by reason at
-  left { ${named} } right { ${named} } undoes { id } } } }`,
+  judgements: `query Judgements($after: String) { judgements(first: 100, after: $after) { nodes { id verdict leftName rightName by reason at
+  left { ${named} } right { ${named} } undoes { id } } ${next} } }`,
 
   judge: `mutation Judge($input: JudgeInput!) { judge(input: $input) { judgement { id } left { ${entity} } right { ${entity} }
   effect { joined { id name } joinedCount separatedCount movedClaimCount } } }`,

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
-import { EntityButton, Name, Waiting } from './bits';
+import { EntityButton, More, Name, Waiting } from './bits';
 import { ClaimCard, grouped } from './claimcard';
-import { useAsk } from './hooks';
+import { usePages } from './hooks';
 import * as model from './model';
 import { q } from './queries';
 import { open, tell } from './state';
@@ -13,13 +13,14 @@ import { messageOf } from './gql';
 type Full = Relation & { subject: Named; object: Named | null; claims: Page<Claim> };
 
 export function RelationPanel({ id }: { id: ID }) {
-  const got = useAsk<{ node: Full | null }>(q.relation, { id });
+  const got = usePages<{ node: Full | null }, Claim>(q.relation, { id }, (d) => d.node?.claims);
   const r = got.data?.node;
+  const { list } = got;
   useEffect(() => {
-    if (r) fetchTexts(r.claims.nodes.map((c) => c.evidence.document.id)).catch((e) => tell(messageOf(e), 'error'));
-  }, [r]);
+    if (list) fetchTexts(list.map((c) => c.evidence.document.id)).catch((e) => tell(messageOf(e), 'error'));
+  }, [list]);
   if (!r) return got.data ? <p class="fault">This relation is gone.</p> : <Waiting error={got.error} />;
-  const groups = grouped(r.claims.nodes);
+  const groups = grouped(list ?? []);
   const no = groups.filter((g) => g[0].polarity === 'DENIED');
   const yes = groups.filter((g) => g[0].polarity !== 'DENIED');
   return (
@@ -31,7 +32,7 @@ export function RelationPanel({ id }: { id: ID }) {
       <Facts r={r} />
       <Claims title={no.length ? 'Affirmed' : ''} groups={yes} />
       <Claims title="Denied" groups={no} />
-      {(r.claims.totalCount ?? 0) > r.claims.nodes.length && <p class="note">The first {r.claims.nodes.length} of {r.claims.totalCount} statements.</p>}
+      <More pages={got} />
     </>
   );
 }

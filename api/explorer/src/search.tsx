@@ -26,6 +26,7 @@ export function Search() {
   const [shut, setShut] = useState(true);
   const [asked, setAsked] = useState('');
   const box = useRef<HTMLInputElement>(null);
+  const eager = useRef(false); // Enter was pressed before the answer came
 
   useEffect(() => {
     const words = text.trim();
@@ -38,9 +39,12 @@ export function Search() {
     const timer = setTimeout(() => {
       ask<{ search: { nodes: Hit[] } }>(q.search, { query: words.slice(0, 200) }, stop.signal).then(
         (got) => {
-          setHits(got.search.nodes.filter((h) => h.entity || h.document || h.claim));
+          const found = got.search.nodes.filter((h) => h.entity || h.document || h.claim);
+          setHits(found);
           setAt(0);
           setAsked(words);
+          if (eager.current) pick(found[0]);
+          eager.current = false;
         },
         (e) => aborted(e) || tell(messageOf(e), 'error'),
       );
@@ -66,9 +70,10 @@ export function Search() {
       e.preventDefault();
       setShut(false);
       if (hits.length) setAt((at + (e.key === 'ArrowDown' ? 1 : hits.length - 1)) % hits.length);
-    } else if (e.key === 'Enter' && !shut && asked === text.trim()) {
+    } else if (e.key === 'Enter' && !shut) {
       e.preventDefault();
-      pick(hits[Math.max(0, at)]);
+      if (asked === text.trim()) pick(hits[Math.max(0, at)]);
+      else eager.current = true;
     } else if (e.key === 'Escape') {
       if (shut) box.current?.blur();
       setShut(true);
@@ -82,7 +87,7 @@ export function Search() {
         ref={box} id="search" type="text" role="combobox" aria-label="Search names, documents and statements" aria-expanded={listed && hits.length > 0}
         aria-controls="hits" aria-autocomplete="list" aria-activedescendant={listed && hits.length ? `hit-${at}` : undefined}
         placeholder="Search a name, a company, a document …" autocomplete="off" spellcheck={false} maxLength={200} value={text}
-        onInput={(e) => { setText(e.currentTarget.value); setShut(false); }} onKeyDown={onKey}
+        onInput={(e) => { eager.current = false; setText(e.currentTarget.value); setShut(false); }} onKeyDown={onKey}
         onFocus={() => setShut(false)} onBlur={() => setShut(true)}
       />
       <kbd aria-hidden="true">/</kbd>

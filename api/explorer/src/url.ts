@@ -74,40 +74,49 @@ function readFilters(at: URLSearchParams): Filters {
   };
 }
 
+/** A coordinate of an address that anybody may have written. */
+const placeOf = (s: string) => Math.max(-1e5, Math.min(1e5, Number(s) || 0));
+
+let turn = 0;
 let restoring = false;
 
-/** Shows what an address says. */
+/** Shows what an address says, unless another is asked for meanwhile. */
 export async function restore(hash: string): Promise<void> {
+  const mine = ++turn;
   restoring = true;
   try {
     const at = new URLSearchParams(hash.replace(/^#/, ''));
     const spots = new Map<ID, model.Spot>();
     for (const part of (at.get('n') ?? '').split('!').slice(0, model.cap)) {
       const [id, x, y, p] = part.split('~');
-      if (idPattern.test(id)) spots.set(id, { x: Number(x) || 0, y: Number(y) || 0, pinned: p === 'p' });
+      if (idPattern.test(id)) spots.set(id, { x: placeOf(x), y: placeOf(y), pinned: p === 'p' });
     }
     const missing = [...spots.keys()].filter((id) => !model.entities.has(id));
     for (let i = 0; i < missing.length; i += 100) {
       const got = await ask<{ nodes: (Entity | null)[] }>(q.entities, { ids: missing.slice(i, i + 100) });
-      model.remember(got.nodes.filter((e): e is Entity => e !== null), []);
+      if (mine !== turn) return;
+      model.remember(got.nodes.filter((e): e is Entity => !!e?.id), []);
     }
     filters.value = readFilters(at);
     const doc = at.get('doc');
     await filterByDocument(doc && idPattern.test(doc) ? doc : '');
+    if (mine !== turn) return;
     view.value = at.get('v') === 'table' ? 'table' : 'graph';
     const same = missing.length === 0 && [...spots.keys()].every((id) => model.shown.has(id));
     model.replace(spots);
     if (!same && spots.size) {
       await link([...model.shown.keys()]);
+      if (mine !== turn) return;
       model.changed();
     }
     model.pathRelations.value = new Set(listOf(at.get('path')));
     selected.value = listOf(at.get('s')).filter((id) => model.shown.has(id));
     panel.value = readPanel(at.get('p') ?? '');
     const camera = (at.get('c') ?? '').split('~').map(Number);
-    if (camera.length === 3 && camera.every(Number.isFinite) && camera[2] > 0) eye.set({ x: camera[0], y: camera[1], ratio: camera[2] });
+    const sound = camera.length === 3 && camera.every((v) => Math.abs(v) < 1e3) && camera[2] > 0.001;
+    if (sound) eye.set({ x: camera[0], y: camera[1], ratio: camera[2] });
   } finally {
-    restoring = false;
+    if (mine === turn) restoring = false;
   }
 }
 
