@@ -72,7 +72,10 @@ func coerceArgs(def *fieldDef, asts []*ast.Argument, vars map[string]any) (args,
 			return nil, badInput("argument %q is required", d.name)
 		}
 	}
-	return out, checkPage(out)
+	if err := checkPage(out); err != nil {
+		return nil, err
+	}
+	return out, def.checkCursors(out)
 }
 
 // checkPage holds first and last to what the limits allow.

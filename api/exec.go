@@ -55,6 +55,9 @@ type call struct {
 	args  args
 }
 
+// cursorTag is what the cursors of the field begin with.
+func (c *call) cursorTag() string { return c.field.def.cursorTag(c.args) }
+
 // close releases the snapshot.
 func (x *exec) close() {
 	if x.snap != nil {

@@ -92,8 +92,9 @@ func lists[T, ID, Q, V any](id func(v *T) ID, query func(*call) (Q, error), read
 		ids := idsOf(srcs, id)
 		ls, err := read(s, c.ctx, ids, q)
 		out := make([]any, len(ls))
+		tag := c.cursorTag()
 		for i, l := range ls {
-			out[i] = page(l, func(v *V) any { return item(ids[i], v) })
+			out[i] = page(tag, l, func(v *V) any { return item(ids[i], v) })
 		}
 		return out, err
 	}}

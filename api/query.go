@@ -69,7 +69,7 @@ func wideClaims(a args) bool {
 func plain[T any](list func(*graph.Snapshot, context.Context, graph.Page) (graph.List[*T], error)) func(*call, *graph.Snapshot) (any, error) {
 	return func(c *call, s *graph.Snapshot) (any, error) {
 		l, err := list(s, c.ctx, c.args.page())
-		return pageOf(l), err
+		return pageOf(c.cursorTag(), l), err
 	}
 }
 
@@ -216,7 +216,7 @@ func queryEntities(c *call, s *graph.Snapshot) (any, error) {
 		return nil, err
 	}
 	l, err := s.ListEntities(c.ctx, q)
-	return pageOf(l), err
+	return pageOf(c.cursorTag(), l), err
 }
 
 func queryRelations(c *call, s *graph.Snapshot) (any, error) {
@@ -225,7 +225,7 @@ func queryRelations(c *call, s *graph.Snapshot) (any, error) {
 		return nil, err
 	}
 	l, err := s.ListRelations(c.ctx, q)
-	return pageOf(l), err
+	return pageOf(c.cursorTag(), l), err
 }
 
 func queryClaims(c *call, s *graph.Snapshot) (any, error) {
@@ -234,7 +234,7 @@ func queryClaims(c *call, s *graph.Snapshot) (any, error) {
 		return nil, err
 	}
 	l, err := s.ListClaims(c.ctx, q)
-	return pageOf(l), err
+	return pageOf(c.cursorTag(), l), err
 }
 
 func queryDocuments(c *call, s *graph.Snapshot) (any, error) {
@@ -243,7 +243,7 @@ func queryDocuments(c *call, s *graph.Snapshot) (any, error) {
 		return nil, err
 	}
 	l, err := s.ListDocuments(c.ctx, q)
-	return pageOf(l), err
+	return pageOf(c.cursorTag(), l), err
 }
 
 func querySearch(c *call, s *graph.Snapshot) (any, error) {
@@ -255,7 +255,7 @@ func querySearch(c *call, s *graph.Snapshot) (any, error) {
 		q.Kinds = append(q.Kinds, graph.HitKind(member(hitKinds, k)))
 	}
 	l, err := s.Search(c.ctx, q)
-	return page(l, func(v *graph.Hit) any { return v }), err
+	return page(c.cursorTag(), l, func(v *graph.Hit) any { return v }), err
 }
 
 func queryPaths(c *call, s *graph.Snapshot) (any, error) {

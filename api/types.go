@@ -39,6 +39,7 @@ type typeDef struct {
 // A fieldDef is a field with its resolver.
 type fieldDef struct {
 	name string
+	key  string // of its resolver, such as Entity.claims for a Person's claims
 	resolver
 	args        []argDef
 	target      *typeDef // nil for scalars and enums
@@ -115,7 +116,7 @@ func compileField(g *graphql.FieldDefinition, owners []string, bound map[string]
 		if !ok {
 			continue
 		}
-		f := &fieldDef{name: g.Name, resolver: r}
+		f := &fieldDef{name: g.Name, key: key, resolver: r}
 		for _, a := range g.Args {
 			f.args = append(f.args, argDef{a.Name(), a.Type, a.DefaultValue})
 		}
