@@ -80,13 +80,13 @@ func coerceJSON(t graphql.Type, v any, at string) (any, *Error) {
 	case *graphql.Enum:
 		s, ok := v.(string)
 		if !ok || !hasMember(t, s) {
-			return nil, badInput("%s must be a member of %s", at, t.Name())
+			return nil, noMember(t, fmt.Sprint(v), at)
 		}
 		return s, nil
 	case *graphql.Scalar:
 		out, ok := coerceScalar(t.Name(), v)
 		if !ok {
-			return nil, badInput("%s must be of type %s", at, t.Name())
+			return nil, noScalar(t, at)
 		}
 		return out, nil
 	}
@@ -154,7 +154,7 @@ func coerceAST(t graphql.Type, v ast.Value, vars map[string]any, at string) (out
 	case *graphql.Enum:
 		e, isEnum := v.(*ast.EnumValue)
 		if !isEnum || !hasMember(t, e.Value) {
-			return nil, false, badInput("%s must be a member of %s", at, t.Name())
+			return nil, false, noEnumLiteral(t, v, at)
 		}
 		return e.Value, true, nil
 	case *graphql.Scalar:
@@ -167,7 +167,7 @@ func coerceAST(t graphql.Type, v ast.Value, vars map[string]any, at string) (out
 				return out, true, nil
 			}
 		}
-		return nil, false, badInput("%s must be of type %s", at, t.Name())
+		return nil, false, noScalar(t, at)
 	}
 	return nil, false, badInput("%s has no input type", at)
 }
@@ -221,6 +221,35 @@ func coerceObjectAST(t *graphql.InputObject, v ast.Value, vars map[string]any, a
 		}
 	}
 	return out, true, nil
+}
+
+// noMember tells that a word is no member of an enum, and which is meant.
+func noMember(t *graphql.Enum, word, at string) *Error {
+	known := map[string]bool{}
+	for _, v := range t.Values() {
+		known[v.Name] = true
+	}
+	return badInput("%s: %q is not a member of %s%s", at, clip(word, maxName), t.Name(), suggest(word, known))
+}
+
+func noEnumLiteral(t *graphql.Enum, v ast.Value, at string) *Error {
+	switch v := v.(type) {
+	case *ast.EnumValue:
+		return noMember(t, v.Value, at)
+	case *ast.StringValue:
+		return badInput("%s must be a member of %s, written without quotes", at, t.Name())
+	}
+	return badInput("%s must be a member of %s", at, t.Name())
+}
+
+// scalarForms are examples of what scalars take.
+var scalarForms = map[string]string{
+	"DateTime": `, such as "2031-01-02" or "2031-01-02T03:04:05Z"`,
+	"Int64":    `, such as 12 or "12"`,
+}
+
+func noScalar(t *graphql.Scalar, at string) *Error {
+	return badInput("%s must be of type %s%s", at, t.Name(), scalarForms[t.Name()])
 }
 
 func hasMember(t *graphql.Enum, name string) bool {

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -150,7 +151,7 @@ func (s *site) read(w http.ResponseWriter, r *http.Request) (request, *Error) {
 	if r.Method == http.MethodPost {
 		kind, attrs, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 		if err != nil || kind != typeJSON {
-			return request{}, withStatus(newError(codeBadRequest, "the request must be "+typeJSON), http.StatusUnsupportedMediaType)
+			return request{}, withStatus(newError(codeBadRequest, "the request must be sent with Content-Type: "+typeJSON), http.StatusUnsupportedMediaType)
 		}
 		if cs := attrs["charset"]; cs != "" && !strings.EqualFold(cs, "utf-8") {
 			return request{}, withStatus(newError(codeBadRequest, "the request must be in UTF-8"), http.StatusUnsupportedMediaType)
@@ -257,7 +258,11 @@ func (p *params) decode(body []byte) *Error {
 		return newError(codeBadRequest, "the request must be one JSON object")
 	}
 	if err := json.Unmarshal(body, p); err != nil {
-		return newError(codeBadRequest, "the request is not one JSON object")
+		var at *json.SyntaxError
+		if errors.As(err, &at) {
+			return newError(codeBadRequest, fmt.Sprintf("the request is not valid JSON: see byte %d", at.Offset))
+		}
+		return newError(codeBadRequest, "the request must be one JSON object")
 	}
 	if len(p.Query) > maxEscaped {
 		return limitError("the document has more than %d bytes", maxBytes)

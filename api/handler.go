@@ -97,7 +97,7 @@ func (s *site) outer(next http.Handler) http.Handler {
 				"bytes", rec.bytes, "ms", time.Since(start).Milliseconds())
 		}()
 		if !s.allowed(r.Host) {
-			s.refuse(rec, newError(codeForbidden, "this host name is not served here"))
+			s.refuse(rec, newError(codeForbidden, "this host name is not served here; dossier serve --host adds one"))
 			return
 		}
 		next.ServeHTTP(rec, r)

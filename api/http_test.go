@@ -260,15 +260,18 @@ func TestEventStreamSlots(t *testing.T) {
 
 func TestImportAndExport(t *testing.T) {
 	c := Config{Store: openWorld(t)}
-	c.Import = func(_ context.Context, format, name string, r io.Reader, progress func(Progress), refuse func(Refusal)) error {
+	c.Import = func(_ context.Context, q ImportRequest, r io.Reader, progress func(Progress), refuse func(Refusal)) error {
 		b, err := io.ReadAll(r)
 		if err != nil {
 			return err
 		}
-		refuse(Refusal{Source: name, Line: 2, Reason: "not a row"})
+		refuse(Refusal{Source: q.Name, Line: 2, Reason: "not a row"})
 		progress(Progress{Documents: 1, Claims: len(b), Refused: 1})
-		if format == "csv" {
+		switch q.Format {
+		case "csv":
 			return errors.New("secret detail")
+		case "ftm":
+			return Refused(errors.New("not a line of it"))
 		}
 		return nil
 	}
@@ -291,8 +294,13 @@ func TestImportAndExport(t *testing.T) {
 	if _, body := do(t, "POST", srv.URL+"/import?format=csv", "12345"); !strings.Contains(body, `"code":"INTERNAL"`) || strings.Contains(body, "secret") {
 		t.Errorf("failing import: %s", body)
 	}
-	if res, body := do(t, "POST", srv.URL+"/import?format=nope", ""); res.StatusCode != 400 {
-		t.Errorf("%d %s", res.StatusCode, body)
+	if _, body := do(t, "POST", srv.URL+"/import?format=ftm", "12345"); !strings.Contains(body, `{"error":{"message":"not a line of it","code":"INPUT_REFUSED"}}`) {
+		t.Errorf("refused import: %s", body)
+	}
+	for _, query := range []string{"format=nope", "format=gexf", "", "format=csv&on-error=panic", "format=csv&dry-run=perhaps", "format=csv&lable=x"} {
+		if res, body := do(t, "POST", srv.URL+"/import?"+query, ""); res.StatusCode != 400 || !strings.Contains(body, codeBadRequest) {
+			t.Errorf("%s: %d %s", query, res.StatusCode, body)
+		}
 	}
 	if res, body := do(t, "GET", srv.URL+"/export?format=nquads", ""); len(body) != 200_006 || res.Header.Get("Content-Type") != "application/n-quads" {
 		t.Errorf("export: %d bytes, %v", len(body), res.Header)

@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"fmt"
 
+	"github.com/google/uuid"
+
 	"dossier/graph"
 )
 
@@ -106,8 +108,19 @@ func parseRelationID(id nodeID, rest []byte) (nodeID, bool) {
 	return nodeID{}, false
 }
 
-func badID(arg string) *Error {
-	return newError(codeBadID, fmt.Sprintf("argument %q is not the id of such a thing", arg))
+var kindNames = map[byte]string{idClaim: "a claim", idDocument: "a document", idEntity: "an entity", idJudgement: "a judgement",
+	idRelation: "a relation", idStory: "a story", idUtterance: "an utterance"}
+
+// argumentID reads the global id of a thing of a known kind. It also takes the
+// id that the command line shows, where that tells all but the kind.
+func argumentID(arg, s string, kind byte) (nodeID, error) {
+	if id, ok := parseID(s); ok && id.kind == kind {
+		return id, nil
+	}
+	if u, err := uuid.Parse(s); err == nil && len(s) == 36 && kind != idClaim && kind != idRelation {
+		return nodeID{kind: kind, uuid: u}, nil
+	}
+	return nodeID{}, newError(codeBadID, fmt.Sprintf("argument %q: %q is not the id of %s", arg, clip(s, 80), kindNames[kind]))
 }
 
 // entityID reads an argument that is the global id of an entity; zero if
@@ -126,9 +139,5 @@ func (a args) nodeID(name string, kind byte) (nodeID, error) {
 	if !a.has(name) {
 		return nodeID{}, nil
 	}
-	id, ok := parseID(a.str(name))
-	if !ok || id.kind != kind {
-		return nodeID{}, badID(name)
-	}
-	return id, nil
+	return argumentID(name, a.str(name), kind)
 }

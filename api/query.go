@@ -289,9 +289,9 @@ func querySubgraph(c *call, s *graph.Snapshot) (any, error) {
 	}
 	ids := make([]graph.EntityID, len(names))
 	for i, name := range names {
-		id, ok := parseID(name)
-		if !ok || id.kind != idEntity {
-			return nil, badID("around")
+		id, err := argumentID("around", name, idEntity)
+		if err != nil {
+			return nil, err
 		}
 		ids[i] = id.uuid
 	}

@@ -2,11 +2,16 @@ package api
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"path"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -19,45 +24,61 @@ func contextWithin(d time.Duration) (context.Context, context.CancelFunc) {
 // transferStep is how long one read or write of an import or export may take.
 const transferStep = 60 * time.Second
 
-// formats that /import and /export name, with the media type of their files.
-var formats = map[string]string{
-	"jsonl": "application/x-ndjson", "csv": "text/csv", "nquads": "application/n-quads", "ftm": "application/x-ndjson",
-	"graphml": "application/graphml+xml", "gexf": "application/gexf+xml", "neo4j": "text/csv", "jsonld": "application/ld+json",
+// A format is one that /export writes, and /import reads where reads is set.
+type format struct {
+	media string
+	reads bool
+}
+
+var formats = map[string]format{
+	"jsonl": {"application/x-ndjson", true}, "csv": {"text/csv", true}, "nquads": {"application/n-quads", true}, "ftm": {"application/x-ndjson", true},
+	"graphml": {"application/graphml+xml", false}, "gexf": {"application/gexf+xml", false}, "neo4j": {"text/csv", false}, "jsonld": {"application/ld+json", false},
+}
+
+// unknownFormat names the formats there are.
+func unknownFormat(reading bool) *Error {
+	var names []string
+	for _, name := range sortedKeys(formats) {
+		if formats[name].reads || !reading {
+			names = append(names, name)
+		}
+	}
+	return newError(codeBadRequest, "the parameter format must be one of "+strings.Join(names, ", "))
 }
 
 // serveExport streams the whole graph in a batch format. The first bytes
 // decide the status; a fault after them breaks the connection off, so that a
 // client never takes half a file for a whole one.
 func (s *site) serveExport(w http.ResponseWriter, r *http.Request) {
-	format := r.URL.Query().Get("format")
-	if format == "" {
-		format = "jsonl"
+	name := r.URL.Query().Get("format")
+	if name == "" {
+		name = "jsonl"
 	}
-	kind, known := formats[format]
+	f, known := formats[name]
 	switch {
 	case s.cfg.Export == nil:
 		s.refuse(w, newError(codeUnavailable, "this server does not export"))
 		return
 	case !known:
-		s.refuse(w, newError(codeBadRequest, "the format must be one of "+strings.Join(sortedKeys(formats), ", ")))
+		s.refuse(w, unknownFormat(false))
 		return
 	case !s.openStream(w):
 		return
 	}
 	defer func() { <-s.streams }()
 	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", `attachment; filename="dossier.`+format+`"`)
+	h.Set("Content-Type", f.media)
+	h.Set("Content-Disposition", `attachment; filename="dossier.`+name+`"`)
 	out := &patientWriter{w: w, rc: http.NewResponseController(w)}
 	buf := bufio.NewWriterSize(out, 64<<10)
-	err := s.cfg.Export(r.Context(), format, buf)
+	err := s.cfg.Export(r.Context(), name, buf)
 	if err == nil {
 		err = buf.Flush()
 	}
 	if err == nil {
 		return
 	}
-	s.log.Error("export failed", "format", format, "error", err)
+	s.log.Error("export failed", "format", name, "error", err)
 	if !out.started {
 		h.Del("Content-Disposition")
 		s.refuse(w, asError(err))
@@ -126,11 +147,7 @@ type lineError struct {
 // object a line: progress, refused inputs, and at the end either progress with
 // "done": true or an error.
 func (s *site) serveImport(w http.ResponseWriter, r *http.Request) {
-	format := r.URL.Query().Get("format")
-	name := path.Base("/" + r.URL.Query().Get("name"))
-	if name == "/" {
-		name = "upload." + format
-	}
+	q, fault := importRequest(r.URL.Query())
 	switch {
 	case s.cfg.ReadOnly:
 		s.refuse(w, newError(codeReadOnly, "the server is read-only"))
@@ -138,8 +155,8 @@ func (s *site) serveImport(w http.ResponseWriter, r *http.Request) {
 	case s.cfg.Import == nil:
 		s.refuse(w, newError(codeUnavailable, "this server does not import"))
 		return
-	case formats[format] == "":
-		s.refuse(w, newError(codeBadRequest, "the format must be one of "+strings.Join(sortedKeys(formats), ", ")))
+	case fault != nil:
+		s.refuse(w, fault)
 		return
 	case !s.openStream(w):
 		return
@@ -171,16 +188,44 @@ func (s *site) serveImport(w http.ResponseWriter, r *http.Request) {
 		say(transferLine{Progress: line(p)})
 	}
 	refuse := func(f Refusal) { say(transferLine{Refused: &f}) }
-	err := s.cfg.Import(r.Context(), format, name, &patientReader{r.Body, rc}, progress, refuse)
+	err := s.cfg.Import(r.Context(), q, &patientReader{r.Body, rc}, progress, refuse)
 	last.Done = true
 	s.hub.publish(last)
 	if err != nil {
 		e := importError(err)
-		s.log.Error("import failed", "format", format, "error", err)
+		s.log.Error("import failed", "format", q.Format, "error", err)
 		say(transferLine{Error: &lineError{e.Message, e.Code}})
 		return
 	}
 	say(transferLine{Progress: line(last)})
+}
+
+// importRequest reads the parameters of an import.
+func importRequest(v url.Values) (q ImportRequest, fault *Error) {
+	q = ImportRequest{Format: v.Get("format"), Name: path.Base("/" + v.Get("name")), Dataset: v.Get("dataset"), URL: v.Get("url"),
+		Label: v["label"], Alias: v["alias"], Type: v["type"], Mapping: v.Get("mapping"), Stop: v.Get("on-error") == "stop"}
+	if q.Name == "/" {
+		q.Name = "upload." + q.Format
+	}
+	known := []string{"format", "name", "dataset", "url", "label", "alias", "type", "mapping", "on-error", "dry-run"}
+	for _, name := range sortedKeys(v) {
+		if !slices.Contains(known, name) {
+			return q, newError(codeBadRequest, fmt.Sprintf("there is no parameter %q; known are %s", clip(name, 80), strings.Join(known, ", ")))
+		}
+	}
+	if e := v.Get("on-error"); e != "" && e != "skip" && e != "stop" {
+		return q, newError(codeBadRequest, "the parameter on-error must be skip or stop")
+	}
+	if v.Has("dry-run") {
+		var err error
+		if q.DryRun, err = strconv.ParseBool(cmp.Or(v.Get("dry-run"), "true")); err != nil {
+			return q, newError(codeBadRequest, "the parameter dry-run must be true or false")
+		}
+	}
+	if !formats[q.Format].reads {
+		return q, unknownFormat(true)
+	}
+	return q, nil
 }
 
 func line(p Progress) *progressLine {

@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -40,7 +41,8 @@ func (a *app) serveVerb() *cobra.Command {
 
 By default only this machine can connect. An address that others can reach needs
 --token-file (every request carries it as a bearer token) and TLS (--cert, --key),
-or --insecure.`,
+or --insecure. Browsers reach it by localhost, by the address it listens on, and
+by names given with --host.`,
 		Example: "  dossier serve\n  dossier serve --addr 0.0.0.0:8321 --token-file token --cert site.pem --key site.key",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -62,7 +64,7 @@ or --insecure.`,
 	flags.StringVar(&f.tokenFile, "token-file", "", "file with the token that every request must carry")
 	flags.StringVar(&f.cert, "cert", "", "TLS certificate, PEM")
 	flags.StringVar(&f.key, "key", "", "TLS key, PEM")
-	flags.StringSliceVar(&f.hosts, "host", nil, "host names that browsers may use for this server, besides localhost")
+	flags.StringSliceVar(&f.hosts, "host", nil, "name by which browsers may reach this server, besides its addresses (repeatable)")
 	flags.BoolVar(&f.insecure, "insecure", false, "listen beyond this machine without token and TLS")
 	flags.BoolVar(&f.readOnly, "read-only", false, "refuse everything that changes the graph")
 	flags.DurationVar(&f.timeout, "timeout", 0, "longest time for one query (default 10s)")
@@ -149,6 +151,27 @@ func (f *server) check() (token string, err error) {
 	return token, nil
 }
 
+// names are the host names that may be asked for, besides those of loopback:
+// the given ones and the addresses listened on. A page of another site can make
+// a name lead to this server, but not an address.
+func (f *server) names() []string {
+	host, _, err := net.SplitHostPort(f.addr)
+	if err != nil {
+		return f.hosts
+	}
+	if ip := net.ParseIP(host); host != "" && (ip == nil || !ip.IsUnspecified()) {
+		return append(slices.Clone(f.hosts), host)
+	}
+	names := slices.Clone(f.hosts)
+	addrs, _ := net.InterfaceAddrs() // without them the given names remain
+	for _, a := range addrs {
+		if n, ok := a.(*net.IPNet); ok {
+			names = append(names, n.IP.String())
+		}
+	}
+	return names
+}
+
 func (f *server) listen() (l net.Listener, scheme string, err error) {
 	if l, err = net.Listen("tcp", f.addr); err != nil {
 		return nil, "", fmt.Errorf("listen on %s: %w (another --addr?)", f.addr, err)
@@ -169,13 +192,13 @@ func (a *app) apiConfig(s *graph.Store, o *schema.Ontology, f server, token stri
 	p := ingest.New(o, 0)
 	return api.Config{
 		Store: s, Ontology: o, Log: slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
-		ReadOnly: f.readOnly, Token: token, Hosts: f.hosts, Timeout: f.timeout, Version: version(),
+		ReadOnly: f.readOnly, Token: token, Hosts: f.names(), Timeout: f.timeout, Version: version(),
 		Ingest: func(ctx context.Context, name string, r io.Reader) ([]graph.DocumentID, []api.Refusal, error) {
 			ids, refused, err := p.Upload(ctx, s, name, r)
-			return ids, refusals(refused), err
+			return ids, refusals(refused), told(err)
 		},
-		Import: func(ctx context.Context, format, name string, r io.Reader, progress func(api.Progress), refuse func(api.Refusal)) error {
-			return importStream(ctx, s, o, format, name, r, progress, refuse)
+		Import: func(ctx context.Context, q api.ImportRequest, r io.Reader, progress func(api.Progress), refuse func(api.Refusal)) error {
+			return importStream(ctx, s, o, q, r, progress, refuse)
 		},
 		Export: func(ctx context.Context, format string, w io.Writer) error {
 			snap, err := s.Snapshot(ctx)
