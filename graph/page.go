@@ -86,11 +86,16 @@ func pageSorted[T any](n int, p Page, key func(int) string, item func(int) T) (L
 	}
 	out := List[T]{Total: n, HasPrevious: lo > 0, HasNext: hi < n}
 	if hi > lo {
-		out.Items, out.Cursors = make([]T, 0, hi-lo), make([]string, 0, hi-lo)
+		out.Items = make([]T, 0, hi-lo)
 	}
 	for i := lo; i < hi; i++ {
 		out.Items = append(out.Items, item(i))
-		out.Cursors = append(out.Cursors, cursorOf(key(i)))
+	}
+	if hi > lo && !p.NoCursors {
+		out.Cursors = make([]string, 0, hi-lo)
+		for i := lo; i < hi; i++ {
+			out.Cursors = append(out.Cursors, cursorOf(key(i)))
+		}
 	}
 	return out, nil
 }
@@ -150,7 +155,9 @@ func pageIndex[T any](ctx context.Context, r scanner, list kv.Range, p Page,
 	}
 	for _, g := range got {
 		out.Items = append(out.Items, g.item)
-		out.Cursors = append(out.Cursors, cursorOf(g.key))
+		if !p.NoCursors {
+			out.Cursors = append(out.Cursors, cursorOf(g.key))
+		}
 	}
 	return out, nil
 }

@@ -7,12 +7,13 @@ import "time"
 type Page struct {
 	First, Last   int
 	After, Before string
+	NoCursors     bool // they are not needed
 }
 
 // A List is a stretch of an ordered list.
 type List[T any] struct {
 	Items       []T
-	Cursors     []string // one an item
+	Cursors     []string // one an item, none with NoCursors
 	HasNext     bool
 	HasPrevious bool
 	Total       int // of the whole list under its filter; -1 where it is not kept
