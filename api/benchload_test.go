@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"os"
-	osexec "os/exec"
 	"slices"
 	"strconv"
 	"sync"
@@ -18,10 +16,7 @@ import (
 
 // A loader asks servers from a process of its own, so that the time they take
 // is theirs alone.
-type loader struct {
-	in  *json.Encoder
-	out *json.Decoder
-}
+type loader struct{ *process }
 
 // An order tells the loader's process what to ask, and then, empty, to do it.
 type order struct {
@@ -36,31 +31,6 @@ type loaded struct {
 	Took    time.Duration   // for all
 	Fault   string
 	answers int
-}
-
-// startLoader starts TestLoader in a process of its own.
-func startLoader(t testing.TB) *loader {
-	t.Helper()
-	cmd := osexec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestLoader$")
-	cmd.Env = append(os.Environ(), "DOSSIER_TEST_LOADER=1")
-	cmd.Stderr = os.Stderr
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		in.Close()
-		io.Copy(io.Discard, out)
-		cmd.Wait()
-	})
-	return &loader{json.NewEncoder(in), json.NewDecoder(out)}
 }
 
 // load gives the loader its requests, and returns when it is about to run.
@@ -79,40 +49,26 @@ func (l *loader) run(t testing.TB) loaded {
 
 func (l *loader) tell(t testing.TB, o order) (m loaded) {
 	t.Helper()
-	if err := l.in.Encode(o); err != nil {
-		t.Fatal(err)
-	}
-	if err := l.out.Decode(&m); err != nil {
-		t.Fatal(err)
-	}
+	l.process.tell(t, o, &m)
 	if m.Fault != "" {
 		t.Fatal("loader: ", m.Fault)
 	}
 	return m
 }
 
-func (m *loaded) percentile(p int) time.Duration {
-	slices.Sort(m.Times)
-	return m.Times[len(m.Times)*p/100]
-}
-
-// TestLoader is the process of a loader.
-func TestLoader(t *testing.T) {
-	if os.Getenv("DOSSIER_TEST_LOADER") == "" {
-		t.Skip("runs as a child of the benchmark")
-	}
-	orders, answers := json.NewDecoder(os.Stdin), json.NewEncoder(os.Stdout)
+// loadOnOrder is the duty of a loader.
+func loadOnOrder(_ *testing.T, in *json.Decoder, out *json.Encoder) {
 	for {
 		var o order
-		if err := orders.Decode(&o); err != nil {
+		if err := in.Decode(&o); err != nil {
 			return
 		}
 		clients, err := o.dial()
-		answers.Encode(loaded{Fault: faultOf(err)})
-		if err := orders.Decode(new(order)); err != nil {
+		out.Encode(loaded{Fault: faultOf(err)})
+		if err := in.Decode(new(order)); err != nil {
 			return
 		}
-		answers.Encode(o.run(clients))
+		out.Encode(o.run(clients))
 	}
 }
 

@@ -38,7 +38,7 @@ func (q question) bodies(from, to int) []string {
 // TestAnswersByHand holds the hand-written answers to those of GraphQL, so that
 // the benchmark compares like with like.
 func TestAnswersByHand(t *testing.T) {
-	g := benched(t, openWorld(t, randomGraph()), 100)
+	g := benched(t, openWorld(t, randomGraph(500)), 100)
 	e := engineOn(t, Config{Store: g.store})
 	snap, err := g.store.Snapshot(t.Context())
 	if err != nil {

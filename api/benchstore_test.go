@@ -41,7 +41,7 @@ func benchStore(b *testing.B) *benchGraph {
 	if dir == "" {
 		if _, err := os.Stat(sharedGraphs); err != nil {
 			b.Log("no ../shared: a small graph in memory is asked instead of FB15k-237")
-			return benched(b, openWorld(b, randomGraph()), 20_000)
+			return benched(b, openWorld(b, randomGraph(2_000)), 20_000)
 		}
 		dir = filepath.Join(b.TempDir(), "store")
 	}
@@ -97,8 +97,7 @@ func benched(t testing.TB, s *graph.Store, pairs int) *benchGraph {
 }
 
 // randomGraph has about 25 relations an entity, as FB15k-237, and hubs.
-func randomGraph() *graph.Batch {
-	const entities = 2_000
+func randomGraph(entities int) *graph.Batch {
 	id := graph.NewDocumentID("https://example.org/bench", nil)
 	b := &graph.Batch{Document: graph.Document{ID: id, Kind: graph.KindDataset, Title: "bench", Extractor: "bench"}}
 	for i := range entities {

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"sync"
 
 	"github.com/graphql-go/graphql"
 	"github.com/graphql-go/graphql/language/ast"
@@ -150,7 +151,7 @@ func (e *engine) plan(d *document, op *ast.OperationDefinition, vars map[string]
 }
 
 // run executes a prepared query or mutation and returns the response as JSON,
-// with the errors in it.
+// with the errors in it. Who is done with the response may recycle it.
 func (e *engine) run(ctx context.Context, r *ready) (body []byte, errs []*Error) {
 	defer r.x.close()
 	defer func() {
@@ -166,7 +167,7 @@ func (e *engine) run(ctx context.Context, r *ready) (body []byte, errs []*Error)
 		errs = []*Error{asError(err)}
 		return errorBody(errs, true), errs
 	}
-	w := writer{eng: e, limit: maxResponseBytes, buf: append(make([]byte, 0, 2048), `{"data":`...)}
+	w := writer{eng: e, limit: maxResponseBytes, buf: append(*spare.Get().(*[]byte), `{"data":`...)}
 	if !w.object(root) {
 		if w.full {
 			errs = []*Error{newError(codeResponseSize, fmt.Sprintf("the response is larger than %d bytes", maxResponseBytes))}
@@ -179,6 +180,20 @@ func (e *engine) run(ctx context.Context, r *ready) (body []byte, errs []*Error)
 		w.buf = appendErrors(w.buf, w.errors)
 	}
 	return append(w.buf, '}'), w.errors
+}
+
+// spare are buffers for responses, empty.
+var spare = sync.Pool{New: func() any { b := make([]byte, 0, 2048); return &b }}
+
+// maxSpare is how large a buffer is kept.
+const maxSpare = 1 << 20
+
+// recycle takes a response back that nobody holds any more.
+func recycle(body []byte) {
+	if cap(body) <= maxSpare {
+		body = body[:0]
+		spare.Put(&body)
+	}
 }
 
 // logErrors writes the causes clients do not see.

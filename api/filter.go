@@ -45,6 +45,13 @@ func (a args) page() graph.Page {
 	return p
 }
 
+// page is the stretch of a list the field asks for.
+func (c *call) page() graph.Page {
+	p := c.args.page()
+	p.NoCursors = !c.field.cursors
+	return p
+}
+
 // expand adds to types all their subtypes. The member that stands for all
 // types beyond the ontology becomes those that the store holds.
 func (c *call) expand(types []string) ([]string, error) {
@@ -90,7 +97,7 @@ func (c *call) beyond(member string) (out []string, err error) {
 func (c *call) relationQuery() (graph.RelationQuery, error) {
 	q, err := c.relationFilter(c.args.object("filter"))
 	q.Order = graph.RelationOrder(member(relationOrders, c.args.str("orderBy")))
-	q.Page = c.args.page()
+	q.Page = c.page()
 	return q, err
 }
 
@@ -132,7 +139,7 @@ func (c *call) claimQuery() (graph.ClaimQuery, error) {
 		RelationQuery: rq,
 		MinScore:      f.float("minScore"),
 		Order:         graph.ClaimOrder(member(claimOrders, c.args.str("orderBy"))),
-		Page:          c.args.page(),
+		Page:          c.page(),
 	}
 	if f.has("relation") {
 		open := f.str("relation") == "OPEN"
@@ -161,7 +168,7 @@ func (c *call) entityQuery() (graph.EntityQuery, error) {
 		SeenSince:      f.since("seenSince"),
 		SeenUntil:      f.until("seenUntil"),
 		Order:          graph.EntityOrder(member(entityOrders, c.args.str("orderBy"))),
-		Page:           c.args.page(),
+		Page:           c.page(),
 	}, err
 }
 
@@ -177,6 +184,6 @@ func (c *call) documentQuery() (graph.DocumentQuery, error) {
 		Until:     f.until("until"),
 		Story:     graph.StoryID(story.uuid),
 		Order:     graph.DocumentOrder(member(documentOrders, c.args.str("orderBy"))),
-		Page:      c.args.page(),
+		Page:      c.page(),
 	}, err
 }

@@ -82,6 +82,7 @@ func (s *site) serveAnswer(w http.ResponseWriter, r *http.Request, q request, ac
 		return
 	}
 	s.answer(w, r, reply{status: http.StatusOK, kind: accept, body: body, cache: ready.kind() == "query"})
+	recycle(body)
 }
 
 // fits checks what depends on how the request came.

@@ -1,16 +1,14 @@
 package api
 
 import (
-	"bufio"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	osexec "os/exec"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,47 +17,44 @@ import (
 	"time"
 )
 
-// TestHostileServer is the child of TestHostile: it serves a small world until
-// its stdin closes.
-func TestHostileServer(t *testing.T) {
-	if os.Getenv("DOSSIER_TEST_SERVER") == "" {
-		t.Skip("runs as a child of TestHostile")
-	}
-	if os.Getenv("DOSSIER_TEST_SERVER") == "dull" {
-		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-			http.Error(w, "no", http.StatusBadRequest)
-		}))
-		fmt.Println("serving", srv.Listener.Addr())
-		io.Copy(io.Discard, os.Stdin)
-		return
-	}
-	var world strings.Builder
-	for i := range 80 {
-		fmt.Fprintf(&world, "# 2031-01-02 The Ledger: Article %d\n", i)
-		for j := range 5 {
-			fmt.Fprintf(&world, "Person P%d | meets | Person P%d\n", i, (i*7+j*13)%80)
-		}
-	}
-	srv := serve(t, Config{Store: openWorld(t, parseWorld(t, world.String())...), Timeout: 5 * time.Second})
-	fmt.Println("serving", srv.Listener.Addr())
-	io.Copy(io.Discard, os.Stdin)
+// serveWorld is the duty of a server: it serves a graph with hubs, and collects
+// garbage as the serve verb does.
+func serveWorld(t *testing.T, in *json.Decoder, out *json.Encoder) {
+	debug.SetGCPercent(200)
+	srv := serve(t, Config{Store: openWorld(t, randomGraph(500)), Timeout: 5 * time.Second})
+	out.Encode(srv.Listener.Addr().String())
+	in.Decode(new(any))
 }
 
-// An attack sends hostile requests until stop closes; reject is called with
-// the time each answer took.
+// serveDully is the duty of a server that reads what a refusal must, and
+// refuses.
+func serveDully(_ *testing.T, in *json.Decoder, out *json.Encoder) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		io.CopyN(io.Discard, r.Body, maxEscaped)
+		http.Error(w, "no", http.StatusBadRequest)
+	}))
+	out.Encode(srv.Listener.Addr().String())
+	in.Decode(new(any))
+}
+
+// An attack sends hostile requests until stop closes; took is called with the
+// time each answer took.
 type attack func(addr string, stop <-chan struct{}, took func(time.Duration))
 
 // TestHostile attacks servers, each in a process of its own, with ten clients
-// at once: the server stays alive and small, refuses quickly, and answers
-// others meanwhile. The attackers share the processors with it, so what they
-// take by themselves is measured by letting them at a server that does nothing.
+// at once, in another: the server stays alive and small, refuses quickly, and
+// answers others meanwhile. The attackers share the processors with it, so what
+// they take by themselves is measured by letting them at a server that does
+// nothing.
 func TestHostile(t *testing.T) {
 	if testing.Short() {
 		t.Skip("starts many processes")
 	}
-	_, dull := startServer(t, "dull")
+	attacker := startProcess(t, "attacker")
+	var dull string
+	startProcess(t, "dull").hear(t, &dull)
 	for _, a := range attacks() {
-		t.Run(a.name, func(t *testing.T) { runAttack(t, a.run, dull) })
+		t.Run(a.name, func(t *testing.T) { runAttack(t, attacker, a.name, dull) })
 	}
 }
 
@@ -69,24 +64,9 @@ type namedAttack struct {
 }
 
 func attacks() []namedAttack {
-	post := func(body string) attack {
-		return func(addr string, stop <-chan struct{}, took func(time.Duration)) {
-			for !closed(stop) {
-				start := time.Now()
-				res, err := http.Post("http://"+addr+"/graphql", "application/json", strings.NewReader(body))
-				if err != nil {
-					continue
-				}
-				io.Copy(io.Discard, res.Body)
-				res.Body.Close()
-				took(time.Since(start))
-			}
-		}
-	}
-	doc := func(q string) attack {
-		b, _ := json.Marshal(map[string]string{"query": q})
-		return post(string(b))
-	}
+	post := func(body string) attack { return posting(body, "application/json") }
+	doc := func(q string) attack { return post(asBody(q)) }
+	events := func(q string) attack { return posting(asBody(q), "text/event-stream") }
 	h, c := hostile(), costly()
 	return []namedAttack{
 		{"fragment cycle", doc(h["cycle in 34 bytes"])},
@@ -100,9 +80,37 @@ func attacks() []namedAttack {
 		{"deep variables", post(`{"query":"{__typename}","variables":{"a":` + strings.Repeat("[", 3_000_000))},
 		{"costly but allowed", untimed(doc(`{entities(first:100){nodes{relations(first:10){nodes{object{relations(first:10){nodes{object{name}}}}}}}}}`))},
 		{"all relations sorted", untimed(doc(`{relations(orderBy:LAST_SEEN,first:1){totalCount}}`))},
+		{"costly over event streams", untimed(events(`{entities(first:100){nodes{relations(first:10){nodes{object{relations(first:10){nodes{object{name}}}}}}}}}`))},
 		{"slow headers", slowHeaders},
 		{"idle connections", idle},
 		{"gone in mid-response", gone},
+	}
+}
+
+func asBody(query string) string {
+	b, _ := json.Marshal(map[string]string{"query": query})
+	return string(b)
+}
+
+// posting sends one body again and again.
+func posting(body, accept string) attack {
+	return func(addr string, stop <-chan struct{}, took func(time.Duration)) {
+		for !closed(stop) {
+			start := time.Now()
+			req, err := http.NewRequest("POST", "http://"+addr+"/graphql", strings.NewReader(body))
+			if err != nil {
+				panic(err)
+			}
+			req.Header.Set("Content-Type", "application/json")
+			req.Header.Set("Accept", accept)
+			res, err := http.DefaultClient.Do(req)
+			if err != nil {
+				continue
+			}
+			io.Copy(io.Discard, res.Body)
+			res.Body.Close()
+			took(time.Since(start))
+		}
 	}
 }
 
@@ -163,122 +171,155 @@ func gone(addr string, stop <-chan struct{}, _ func(time.Duration)) {
 	}
 }
 
-// startServer runs TestHostileServer in a process of its own.
-func startServer(t *testing.T, kind string) (pid int, addr string) {
-	t.Helper()
-	cmd := osexec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestHostileServer$", "-test.v")
-	cmd.Env = append(os.Environ(), "DOSSIER_TEST_SERVER="+kind)
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		in.Close()
-		cmd.Wait()
-	})
-	for lines := bufio.NewScanner(out); addr == "" && lines.Scan(); {
-		addr, _ = strings.CutPrefix(lines.Text(), "serving ")
-		if addr == lines.Text() {
-			addr = ""
+// An assault tells the attackers' process what to do, and then, empty, to stop.
+type assault struct {
+	Name, Addr string
+	Clients    int
+}
+
+// attackOnOrder is the duty of the attackers. It answers with how long the
+// answers took.
+func attackOnOrder(_ *testing.T, in *json.Decoder, out *json.Encoder) {
+	for {
+		var o assault
+		if err := in.Decode(&o); err != nil {
+			return
+		}
+		list := attacks()
+		a := list[slices.IndexFunc(list, func(a namedAttack) bool { return a.name == o.Name })]
+		stop := make(chan struct{})
+		var wait sync.WaitGroup
+		var mu sync.Mutex // guards all
+		all := []time.Duration{}
+		for range o.Clients {
+			wait.Go(func() {
+				a.run(o.Addr, stop, func(d time.Duration) {
+					mu.Lock()
+					defer mu.Unlock()
+					all = append(all, d)
+				})
+			})
+		}
+		out.Encode([]time.Duration{}) // it has begun
+		err := in.Decode(&o)
+		close(stop)
+		wait.Wait()
+		out.Encode(all)
+		if err != nil {
+			return
 		}
 	}
-	go io.Copy(io.Discard, out)
-	if addr == "" {
-		t.Fatal("the child does not serve")
-	}
-	return cmd.Process.Pid, addr
 }
 
-// attacked asks addr a plain query while ten clients attack the server at
-// target, and returns the 95th percentile and how long the attacks took.
-func attacked(t *testing.T, a attack, addr, target string) (p95 time.Duration, took []time.Duration) {
+// during attacks a server while f runs.
+func (p *process) during(t *testing.T, o assault, f func()) (took []time.Duration) {
 	t.Helper()
-	stop := make(chan struct{})
-	var attackers sync.WaitGroup
-	var mu sync.Mutex // guards took
-	for range 10 {
-		attackers.Go(func() {
-			a(target, stop, func(d time.Duration) {
-				mu.Lock()
-				defer mu.Unlock()
-				took = append(took, d)
-			})
-		})
-	}
-	p95 = normal(t, addr, 300*time.Millisecond)
-	close(stop)
-	attackers.Wait()
-	slices.Sort(took)
-	return p95, took
+	p.tell(t, o, &took)
+	f()
+	p.tell(t, assault{}, &took)
+	return took
 }
 
-func runAttack(t *testing.T, a attack, dull string) {
-	pid, addr := startServer(t, "world")
+// The figures a server must keep under attack. The race detector makes all
+// slower.
+const (
+	mostRejectTime = slack * 50 * time.Millisecond // the median, of one client's requests
+	mostMemory     = slack * 64 << 20              // growth
+	mostDelay      = 2 * slack                     // times the 95th percentile of others, plus
+	leastDelay     = 2 * slack * time.Millisecond  // what a scheduler may take
+)
+
+func runAttack(t *testing.T, attacker *process, name, dull string) {
+	server := startProcess(t, "world")
+	var addr string
+	server.hear(t, &addr)
 	calm := normal(t, addr, 100*time.Millisecond)
-	noise, _ := attacked(t, a, addr, dull)
-	before, used := residentKB(t, pid), processTime(t, pid)
-	busy, took := attacked(t, a, addr, addr)
-	grown, used := residentKB(t, pid)-before, processTime(t, pid)-used
-	line := fmt.Sprintf("p95 %v, attackers elsewhere %v, under attack %v; memory %+d MB", calm, noise, busy, grown>>10)
-	if n := len(took); n > 0 {
-		line += fmt.Sprintf("; %d attacks answered, median %v, %v of the server's time each", n, took[n/2], used/time.Duration(n))
+	alone := attacker.during(t, assault{name, addr, 1}, func() { time.Sleep(100 * time.Millisecond) })
+	t.Logf("p95 of others without attackers %v, median reject of one attacker %v", percentile(calm, 95), percentile(alone, 50))
+	if m := percentile(alone, 50); m > mostRejectTime {
+		t.Errorf("half of the attacks took %v and more to refuse", m)
 	}
-	t.Log(line)
-	if grown > slack*64<<10 {
-		t.Errorf("memory grew by %d MB", grown>>10)
+	grown := watchMemory(t, server.pid)
+	for attempt := 1; ; attempt++ {
+		noise, busy := attackInTurns(t, attacker, name, addr, dull)
+		if busy <= mostDelay*noise+leastDelay {
+			break
+		}
+		if attempt == 3 { // not once, when the machine did something else
+			t.Errorf("p95 of others went from %v to %v", noise, busy)
+			break
+		}
 	}
-	if busy > max(20*noise, slack*500*time.Millisecond) { // generous: other tests run beside this one
-		t.Errorf("p95 of others went from %v to %v", noise, busy)
-	}
-	slow, _ := slices.BinarySearch(took, slack*500*time.Millisecond)
-	if slow = len(took) - slow; slow > len(took)/10 {
-		t.Errorf("%d of %d attacks took more than 500ms to answer", slow, len(took))
+	if memory := grown(); memory > mostMemory {
+		t.Errorf("memory grew by %d MB", memory>>20)
+	} else {
+		t.Logf("memory %+.1f MB", float64(memory)/(1<<20))
 	}
 	normal(t, addr, 50*time.Millisecond)
 }
 
-// processTime is the processor time a process has used, where the system tells.
-func processTime(t *testing.T, pid int) time.Duration {
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		return 0
+// attackInTurns lets ten attackers at the dull server and at addr in turns, so
+// that what else the machine does meets both, and returns the 95th percentile
+// of the answers that others get from addr meanwhile.
+func attackInTurns(t *testing.T, attacker *process, name, addr, dull string) (noise, busy time.Duration) {
+	t.Helper()
+	var elsewhere, here, took []time.Duration
+	const turn = 150 * time.Millisecond
+	for range 3 {
+		attacker.during(t, assault{name, dull, 10}, func() { elsewhere = append(elsewhere, normal(t, addr, turn)...) })
+		took = append(took, attacker.during(t, assault{name, addr, 10}, func() { here = append(here, normal(t, addr, turn)...) })...)
 	}
-	_, rest, _ := strings.Cut(string(b), ") ")
-	f := strings.Fields(rest)
-	user, err1 := strconv.Atoi(f[11])
-	sys, err2 := strconv.Atoi(f[12])
-	if err := errors.Join(err1, err2); err != nil {
-		t.Fatal(err)
-	}
-	return time.Duration(user+sys) * 10 * time.Millisecond
+	noise, busy = percentile(elsewhere, 95), percentile(here, 95)
+	t.Logf("p95 of others with ten attackers elsewhere %v, here %v; %d attacks answered, median %v", noise, busy, len(took), percentile(took, 50))
+	return noise, busy
 }
 
-// normal asks a plain query for a while and returns the 95th percentile.
-func normal(t *testing.T, addr string, d time.Duration) time.Duration {
+// percentile of some times; 0 of none.
+func percentile(times []time.Duration, p int) time.Duration {
+	if len(times) == 0 {
+		return 0
+	}
+	slices.Sort(times)
+	return times[len(times)*p/100]
+}
+
+// watchMemory follows the resident memory of a process until the function it
+// returns is called, which tells how much it grew at most, in bytes.
+func watchMemory(t *testing.T, pid int) (grown func() int) {
+	before := residentKB(t, pid)
+	most := before
+	stop, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		for !closed(stop) {
+			most = max(most, residentKB(t, pid))
+			time.Sleep(5 * time.Millisecond)
+		}
+	}()
+	return func() int {
+		close(stop)
+		<-done
+		return (most - before) << 10
+	}
+}
+
+// normal asks a plain query for a while and returns how long the answers took.
+func normal(t *testing.T, addr string, d time.Duration) (times []time.Duration) {
 	t.Helper()
-	var times []time.Duration
 	for end := time.Now().Add(d); time.Now().Before(end) || len(times) < 5; {
 		start := time.Now()
-		res, err := http.Post("http://"+addr+"/graphql", "application/json", strings.NewReader(`{"query":"{entity(name:\"P7\"){name claimCount}}"}`))
+		res, err := http.Post("http://"+addr+"/graphql", "application/json", strings.NewReader(`{"query":"{entity(name:\"Node 7\"){name claimCount}}"}`))
 		if err != nil {
 			t.Fatal("the server is gone:", err)
 		}
 		body, _ := io.ReadAll(res.Body)
 		res.Body.Close()
-		if !strings.Contains(string(body), `"name":"P7"`) {
+		if !strings.Contains(string(body), `"name":"Node 7"`) {
 			t.Fatalf("answer %d %s", res.StatusCode, body)
 		}
 		times = append(times, time.Since(start))
 	}
-	slices.Sort(times)
-	return times[len(times)*95/100]
+	return times
 }
 
 // residentKB is the memory a process has, where the system tells.

@@ -106,4 +106,4 @@ func pages[T, ID, Q, V any](id func(v *T) ID, query func(*call) (Q, error), read
 }
 
 // itself is for connections that take nothing but their page.
-func itself(c *call) (graph.Page, error) { return c.args.page(), nil }
+func itself(c *call) (graph.Page, error) { return c.page(), nil }

@@ -35,6 +35,7 @@ type planField struct {
 	slot     int             // -1 for a leaf
 	sel      *selection      // for a target of one type, or an interface asked only for its own fields
 	byType   map[*typeDef]*selection
+	cursors  bool // of a connection: some cursor is selected
 }
 
 // maxPlan bounds the fields of a compiled plan, all concrete types counted.
@@ -143,7 +144,21 @@ func (p *planner) field(t *typeDef, group []*ast.Field) *planField {
 		}
 	}
 	p.target(f, subs)
+	f.cursors = f.sel.asks("edges", "cursor") || f.sel.asks("pageInfo", "startCursor") || f.sel.asks("pageInfo", "endCursor")
 	return f
+}
+
+// asks reports whether a selection holds a field below another.
+func (s *selection) asks(outer, inner string) bool {
+	if s == nil {
+		return false
+	}
+	for _, f := range s.fields {
+		if f.def != nil && f.def.name == outer && (inner == "" || f.sel.asks(inner, "")) {
+			return true
+		}
+	}
+	return false
 }
 
 // target compiles the selection below a field. An interface whose fragments do

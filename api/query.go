@@ -68,7 +68,7 @@ func wideClaims(a args) bool {
 // plain makes the function of a connection that takes nothing but its page.
 func plain[T any](list func(*graph.Snapshot, context.Context, graph.Page) (graph.List[*T], error)) func(*call, *graph.Snapshot) (any, error) {
 	return func(c *call, s *graph.Snapshot) (any, error) {
-		l, err := list(s, c.ctx, c.args.page())
+		l, err := list(s, c.ctx, c.page())
 		return pageOf(c.cursorTag(), l), err
 	}
 }
@@ -247,7 +247,7 @@ func queryDocuments(c *call, s *graph.Snapshot) (any, error) {
 }
 
 func querySearch(c *call, s *graph.Snapshot) (any, error) {
-	q := graph.SearchQuery{Text: c.args.str("query"), Page: c.args.page()}
+	q := graph.SearchQuery{Text: c.args.str("query"), Page: c.page()}
 	if len(q.Text) > 1024 {
 		return nil, limitError("argument %q has %d bytes, at most 1024 are allowed", "query", len(q.Text))
 	}

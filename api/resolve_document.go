@@ -176,7 +176,7 @@ func documentRegions(c *call, srcs []any) ([]any, error) {
 
 func documentEntityQuery(c *call) (graph.EntityQuery, error) {
 	types, err := c.expand(c.args.strs("types"))
-	return graph.EntityQuery{Types: types, Page: c.args.page()}, err
+	return graph.EntityQuery{Types: types, Page: c.page()}, err
 }
 
 func readDocumentEntities(s *graph.Snapshot, ctx context.Context, ids []graph.DocumentID, q graph.EntityQuery) ([]graph.List[*graph.Entity], error) {

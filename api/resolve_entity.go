@@ -100,7 +100,7 @@ func readNeighbors(s *graph.Snapshot, ctx context.Context, ids []graph.EntityID,
 }
 
 func timelineQuery(c *call) (graph.ClaimQuery, error) {
-	q := graph.ClaimQuery{Order: graph.ClaimsByTime, Page: c.args.page()}
+	q := graph.ClaimQuery{Order: graph.ClaimsByTime, Page: c.page()}
 	q.Since, q.Until = c.args.since("since"), c.args.until("until")
 	return q, nil
 }
@@ -134,7 +134,7 @@ func entityLookalikes(c *call, srcs []any) ([]any, error) {
 	}
 	out := make([]any, len(srcs))
 	for i, id := range idsOf(srcs, entityID) {
-		found, err := s.Lookalikes(c.ctx, id, c.args.page().First)
+		found, err := s.Lookalikes(c.ctx, id, c.page().First)
 		if err != nil {
 			return nil, err
 		}

@@ -12,8 +12,6 @@ import (
 	"dossier/schema"
 )
 
-// TestValidationAgrees holds the package's validator against graphql-go's: a
-// document is valid for both or for neither.
 // A null in a list is a value that may not be there, not an error of syntax.
 func TestNullInList(t *testing.T) {
 	e := bare(t)
@@ -30,6 +28,8 @@ func TestNullInList(t *testing.T) {
 	}
 }
 
+// TestValidationAgrees holds the package's validator against graphql-go's: a
+// document is valid for both or for neither.
 func TestValidationAgrees(t *testing.T) {
 	e := bare(t)
 	for _, c := range []struct {
@@ -158,14 +158,24 @@ func FuzzRequest(f *testing.F) {
 	})
 }
 
+// FuzzHTTP sends requests of any kind: none is answered with a fault of the
+// server, nor with anything but JSON where that is promised.
 func FuzzHTTP(f *testing.F) {
-	h, err := NewHandler(Config{Store: openWorld(f), Ontology: schema.Default()})
+	world := parseWorld(f, "# 2031-01-02 A: B\nPerson Ada Moss | leads | Company Tarn Corp")
+	h, err := NewHandler(Config{Store: openWorld(f, world...), Ontology: schema.Default()})
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Add("POST", "", "application/json", "*/*", `{"query":"{__typename}","variables":{},"operationName":null,"extensions":{}}`)
 	f.Add("GET", "query={__typename}&variables={}", "", "application/graphql-response+json", "")
 	f.Add("POST", "", "application/json; charset=utf-8", "text/event-stream", `{"query":"{stats{documents}}"}`)
+	for _, docs := range []map[string]string{hostile(), costly()} {
+		for _, doc := range docs {
+			if len(doc) < 500 {
+				f.Add("POST", "", "application/json", "application/graphql-response+json", asBody(doc))
+			}
+		}
+	}
 	f.Fuzz(func(t *testing.T, method, query, kind, accept, body string) {
 		if strings.Contains(body+query, "ubscription") || method != "POST" && method != "GET" {
 			return // a stream lasts as long as its client
