@@ -80,9 +80,9 @@ func unpack(from fs.FS, dir string) error {
 
 // demoQueries are what the demo proposes to ask.
 var demoQueries = []string{
-	`{ entity(name: "Teldra") { name type documentCount relations(first: 5) { nodes { label object { name } independentSourceCount claims(first: 1) { nodes { evidence { quote document { title } } } } } } } }`,
+	`{ entity(name: "Teldra Systems") { name type documentCount relations(first: 5) { nodes { label object { name } independentSourceCount claims(first: 1) { nodes { evidence { quote document { title } } } } } } } }`,
 	`{ claims(filter: { polarity: DENIED }, first: 5) { nodes { subjectText predicate objectText attribution { text } evidence { quote } } } }`,
-	`{ search(query: "Ostra") { nodes { ... on Entity { id name type documentCount } } } }`,
+	`{ search(query: "Ostra", first: 5) { nodes { kind snippet entity { name type documentCount } } } }`,
 }
 
 func invitation(url string) string {
