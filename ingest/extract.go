@@ -6,6 +6,7 @@ import (
 
 	"dossier/graph"
 	"dossier/ingest/article"
+	"dossier/ingest/identity"
 	"dossier/ingest/nlp"
 	"dossier/schema"
 )
@@ -139,8 +140,9 @@ func (p *Pipeline) Extract(a *article.Article) *Extract {
 			m.Start, m.End, an.Text[m.Start:m.End], m.Type, entityRef(int32(m.Entity)), string(m.Kind), m.Rule, m.Score,
 		})
 	}
+	r := p.identity.Read(an)
 	for e := range an.Entities {
-		out.Entities = append(out.Entities, p.extractEntity(an, e))
+		out.Entities = append(out.Entities, extractEntity(an, r, e))
 	}
 	for i := range claims {
 		out.Claims = append(out.Claims, extractClaim(&claims[i]))
@@ -149,10 +151,11 @@ func (p *Pipeline) Extract(a *article.Article) *Extract {
 	return out
 }
 
-func (p *Pipeline) extractEntity(an *nlp.Analysis, e int) ExtractEntity {
+func extractEntity(an *nlp.Analysis, r *identity.Reading, e int) ExtractEntity {
 	ent := an.Entities[e]
 	out := ExtractEntity{ID: entityRef(int32(e)), Type: ent.Type, Name: ent.Name, Aliases: []string{}}
-	if f := p.factOf(an, e); f != nil {
+	if f := r.Fact(e); f != nil {
+		out.Type, out.Name = f.Type, f.Name
 		out.ExternalIDs = []graph.ExternalID{externalID(f.ID)}
 	}
 	seen := map[string]bool{}

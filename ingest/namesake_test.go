@@ -16,16 +16,16 @@ import (
 	"dossier/schema"
 )
 
-// people lists the persons of a store, one a line, with the documents that
+// listed lists the entities of a type, one a line, with the documents that
 // speak of them, by the names of name.
-func people(t *testing.T, s *graph.Store, name map[graph.DocumentID]string) string {
+func listed(t *testing.T, s *graph.Store, typ string, name map[graph.DocumentID]string) string {
 	t.Helper()
 	snap, err := s.Snapshot(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer snap.Close()
-	all, err := snap.ListEntities(t.Context(), graph.EntityQuery{Types: []string{"Person"}, Page: graph.Page{First: 1000}})
+	all, err := snap.ListEntities(t.Context(), graph.EntityQuery{Types: append(schema.Default().Sub(typ), typ), Page: graph.Page{First: 1000}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,20 +51,20 @@ func people(t *testing.T, s *graph.Store, name map[graph.DocumentID]string) stri
 }
 
 // Whatever the order in which reports come, two people of one name stay two,
-// and one person under several names is one.
+// and one person under several names is one. The same holds for bodies.
 func TestNamesakes(t *testing.T) {
 	archive, err := txtar.ParseFile("testdata/namesakes.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := New(schema.Default(), 0)
-	want := map[string]string{}
+	want := map[string]map[string]string{} // folder → type → list
 	batches := map[string][]*graph.Batch{}
 	name := map[graph.DocumentID]string{}
 	for _, f := range archive.Files {
 		folder, file := path.Split(f.Name)
-		if file == "want" {
-			want[folder] = string(f.Data)
+		if typ := map[string]string{"people": "Person", "bodies": "Organization"}[file]; typ != "" {
+			want[folder] = map[string]string{typ: string(f.Data)}
 			continue
 		}
 		for a, err := range article.Read(file, bytes.NewReader(f.Data)) {
@@ -87,8 +87,10 @@ func TestNamesakes(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
-				if got := people(t, s, name); got != want[folder] {
-					t.Fatalf("order %d: got\n%swant\n%s", order, got, want[folder])
+				for typ, list := range want[folder] {
+					if got := listed(t, s, typ, name); got != list {
+						t.Fatalf("order %d: got\n%swant\n%s", order, got, list)
+					}
 				}
 				if got := dump(); order > 0 && got != first {
 					t.Errorf("order %d: another store", order)

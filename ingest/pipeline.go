@@ -68,8 +68,9 @@ func (p *Pipeline) Batch(a *article.Article) *graph.Batch {
 		b.Document.Language = an.Language
 	}
 	used := renumber(an, claims)
+	r := p.identity.Read(an)
 	for _, e := range used {
-		b.Profiles = append(b.Profiles, p.profile(b, an, e))
+		b.Profiles = append(b.Profiles, p.profile(b, an, r, e))
 	}
 	at := map[int]uint32{}
 	for n, e := range used {
@@ -88,7 +89,7 @@ func (p *Pipeline) Batch(a *article.Article) *graph.Batch {
 		c.Extractor = Version
 	}
 	addRoles(b)
-	for i, t := range p.traits(b, an, used) {
+	for i, t := range p.traits(b, an, r, used) {
 		b.Profiles[i].Keys = p.identity.Keys(&b.Profiles[i], t)
 	}
 	return b

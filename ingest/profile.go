@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"time"
 
 	"dossier/graph"
 	"dossier/ingest/identity"
@@ -14,7 +13,7 @@ import (
 
 // profile says what the document says of the analysis' entity e; roles and
 // keys follow when the claims are known.
-func (p *Pipeline) profile(b *graph.Batch, an *nlp.Analysis, e int) graph.Profile {
+func (p *Pipeline) profile(b *graph.Batch, an *nlp.Analysis, r *identity.Reading, e int) graph.Profile {
 	ent := an.Entities[e]
 	out := graph.Profile{
 		ID:   graph.ProfileID{Document: b.Document.ID, N: uint32(len(b.Profiles))},
@@ -23,14 +22,18 @@ func (p *Pipeline) profile(b *graph.Batch, an *nlp.Analysis, e int) graph.Profil
 	if out.Type == "" {
 		out.Type = "Thing"
 	}
-	f := p.factOf(an, e)
+	f := r.Fact(e)
 	if ent.Fact != "" && f == nil {
-		out.Type, out.Name = "Organization", out.Names[0].Text
-		if p.ontology.Family(ent.Type) == schema.FamilyPerson {
-			out.Type, out.Name = "Person", longest(out.Names)
+		out.Name = longest(out.Names)
+		switch { // of the fact's type, the general part
+		case p.ontology.Family(ent.Type) == schema.FamilyPerson:
+			out.Type = "Person"
+		case len(out.Name) <= 3:
+			out.Type = "Organization"
 		}
 	}
 	if f != nil {
+		out.Type, out.Name = f.Type, f.Name
 		out.Description = f.Doc
 		out.ExternalIDs = []graph.ExternalID{externalID(f.ID)}
 		out.Names = withAliases(out.Names, append([]string{f.Name}, f.Aliases...))
@@ -47,62 +50,6 @@ func longest(names []graph.Count) string {
 		}
 	}
 	return best
-}
-
-// factOf returns what the knowledge base knows of an entity, nil for nothing.
-// A striker of a senator's name is not the senator. Three letters are not
-// enough to know a country's agency by: many countries have an NCA. They need
-// the full name beside them, or something of the country.
-func (p *Pipeline) factOf(an *nlp.Analysis, e int) *schema.Fact {
-	f := p.ontology.Fact(an.Entities[e].Fact)
-	switch {
-	case f == nil:
-		return nil
-	case p.ontology.Family(f.Type) == schema.FamilyPerson:
-		said, known := p.identity.TraitsOf(an, e, nil, time.Time{}), p.identity.Known(f, p.countryOf(f))
-		if said.Against(&known) {
-			return nil
-		}
-		return f
-	case p.ontology.Family(f.Type) != schema.FamilyOrg || f.Part == "":
-		return f
-	}
-	ns := names(an, e)
-	if len(ns) == 0 {
-		return f
-	}
-	for _, n := range ns {
-		if len(n.Text) > 3 || n.Text != strings.ToUpper(n.Text) {
-			return f
-		}
-	}
-	country := p.countryOf(f)
-	for i := range an.Entities {
-		if g := p.ontology.Fact(an.Entities[i].Fact); g != nil && i != e && p.countryOf(g) == country {
-			return f
-		}
-	}
-	for i := range an.Tokens {
-		t := an.Tokens[i]
-		for _, g := range p.ontology.FactsWithDemonym(an.Text[t.Start:t.End]) {
-			if g.ID == country {
-				return f
-			}
-		}
-	}
-	return nil
-}
-
-// countryOf follows what a fact is part of, to its end.
-func (p *Pipeline) countryOf(f *schema.Fact) string {
-	for range 8 {
-		up := p.ontology.Fact(f.Part)
-		if up == nil || p.ontology.Is(f.Type, "Country") {
-			break
-		}
-		f = up
-	}
-	return f.ID
 }
 
 // names counts the names of an entity in its document; of a thing without any,
@@ -198,11 +145,15 @@ func addRoles(b *graph.Batch) {
 
 // traits tells for each profile, by the number of its entity, what the document
 // says by which namesakes are told apart. The year of birth is a claim's.
-func (p *Pipeline) traits(b *graph.Batch, an *nlp.Analysis, used []int) []identity.Traits {
+func (p *Pipeline) traits(b *graph.Batch, an *nlp.Analysis, r *identity.Reading, used []int) []identity.Traits {
 	out := make([]identity.Traits, len(b.Profiles))
+	year := identity.YearOf(an, b.Document.Published)
 	for i := range b.Profiles {
-		if q := &b.Profiles[i]; p.ontology.Family(q.Type) == schema.FamilyPerson {
-			out[i] = p.identity.TraitsOf(an, used[i], q.Roles, b.Document.Published)
+		switch q := &b.Profiles[i]; p.ontology.Family(q.Type) {
+		case schema.FamilyPerson:
+			out[i] = p.identity.TraitsOf(an, used[i], q.Roles, year)
+		case schema.FamilyOrg:
+			out[i].Country = r.Country(used[i])
 		}
 	}
 	for n, year := range birthYears(b) {

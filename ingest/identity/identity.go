@@ -43,12 +43,14 @@ func (x *Index) Keys(p *graph.Profile, t Traits) []graph.IdentityKey {
 	case family == schema.FamilyPerson:
 		x.personKeys(p, t, func(strong bool, text string) { add(strong, text) }, story)
 	case acronym(p.Name):
-		add(false, string(family), "acronym", name)
+		x.acronymKey(p.Name, string(family), t.Country, false, add, story)
+	case x.acronymOf(p.Name) != "": // "NCA of Lithuania"
+		x.acronymKey(x.acronymOf(p.Name), string(family), t.Country, false, add, story)
 	default:
-		add(true, string(family), "name", canonicalOrg(words))
+		x.nameKey(p.Name, words, string(family), t.Country, add, story)
 		for _, n := range p.Names { // "National Customs Agency (NCA)"
 			if n.N > 0 && acronym(n.Text) {
-				add(false, string(family), "acronym", Fold(n.Text))
+				x.acronymKey(n.Text, string(family), t.Country, true, add, story)
 			}
 		}
 	}

@@ -15,8 +15,9 @@ type Index struct {
 	once     sync.Once
 	places   map[string]string // folded names and demonyms of places → id
 
-	countries map[string]bool // ids
-	shared    map[string]bool // folded words that name several people, or other things
+	countries map[string]bool              // ids
+	shared    map[string]bool              // folded words that name several people, or other things
+	bodies    map[string]map[string]string // name of a public body → country → id
 }
 
 // NewIndex returns the index of an ontology.
@@ -26,6 +27,11 @@ func NewIndex(o *schema.Ontology) *Index { return &Index{ontology: o} }
 // and how many words it takes, 0 for none.
 func (x *Index) place(words []string) (id string, n int) {
 	x.once.Do(x.load)
+	return x.placeAt(words)
+}
+
+// placeAt is place for an index that is loaded.
+func (x *Index) placeAt(words []string) (id string, n int) {
 	for n := min(3, len(words)); n > 0; n-- {
 		if id := x.places[strings.Join(words[:n], " ")]; id != "" {
 			return id, n
@@ -56,6 +62,7 @@ func (x *Index) load() {
 			}
 		}
 	}
+	x.loadBodies(facts)
 }
 
 // loadSurnames finds the words that are surnames of several people, or names

@@ -21,6 +21,7 @@ type Traits struct {
 	Lands     []string // of whose office: the id of a country
 	Gender    string   // "female" or "male", where a title of address tells
 	Ambiguous bool     // the document has somebody else of this surname
+	Country   string   // whose body an organisation is, where others have one of its name
 	Here      string   // key under which the document has the person several times; "" for once
 }
 
@@ -66,23 +67,21 @@ func (x *Index) Described(text string) Traits {
 	return t
 }
 
-// Known returns the traits of a person of the knowledge base, with the country
-// that the person is part of.
-func (x *Index) Known(f *schema.Fact, country string) Traits {
+// known returns the traits of a person of the knowledge base.
+func (x *Index) known(f *schema.Fact) Traits {
 	t := x.Described(f.Doc)
 	t.Lands = nil
-	if x.countries[country] && slices.Contains(t.Fields, "office") {
-		t.Lands = []string{country}
+	if c := x.CountryOf(f); c != "" && slices.Contains(t.Fields, "office") {
+		t.Lands = []string{c}
 	}
 	return t
 }
 
 // TraitsOf reads what an analysis tells of its entity e, a person who holds
-// the given roles, in a document of a day; the zero time for an unknown one.
+// the given roles, in a document written in a year; 0 for an unknown one.
 // It looks at titles, appositions and predicates of the names, and at ages.
-func (x *Index) TraitsOf(an *nlp.Analysis, e int, roles []string, published time.Time) Traits {
+func (x *Index) TraitsOf(an *nlp.Analysis, e int, roles []string, written int) Traits {
 	var t Traits
-	written := yearOf(an, published)
 	for _, r := range roles {
 		t.read(x, strings.Fields(Fold(r)))
 	}
@@ -242,9 +241,9 @@ func nounPhrase(an *nlp.Analysis, noun int) []string {
 	return foldWords(an, first, noun+1)
 }
 
-// yearOf is the year in which a document was written: that of its date, else
+// YearOf is the year in which a document was written: that of its date, else
 // of the day that its first lines name, 0 for an unknown one.
-func yearOf(an *nlp.Analysis, published time.Time) int {
+func YearOf(an *nlp.Analysis, published time.Time) int {
 	if !published.IsZero() {
 		return published.Year()
 	}
