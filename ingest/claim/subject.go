@@ -203,7 +203,10 @@ func (d *page) nounController(p, cl *clause) []int {
 	if by := d.nmodWith(n, "by"); by >= 0 {
 		return []int{by}
 	}
-	if d.base(n) == "obj" && d.head(n) == p.head && lightVerbs[d.lemma(p.head)] && !p.passive {
+	if d.head(n) != p.head || p.passive {
+		return nil
+	}
+	if d.base(n) == "obj" && lightVerbs[d.lemma(p.head)] || d.base(n) == "obl" && d.lemma(p.head) == "enter" {
 		return p.subjects
 	}
 	return nil
