@@ -52,6 +52,7 @@ func newEngine(c Config) (*engine, error) {
 		return nil, fmt.Errorf("api: %w", err)
 	}
 	e.addMetaFields()
+	e.addLaterIntrospection()
 	e.indexOntology()
 	return e, nil
 }

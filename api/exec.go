@@ -35,6 +35,7 @@ type node struct {
 	src  any
 	sel  *selection
 	kids []kid
+	err  *Error // of a member of a list, instead of all else
 }
 
 // A kid is the value of a field: for an object one, for a list list (nil
@@ -166,7 +167,11 @@ func (x *exec) place(f *planField, nodes []*node, values []any) error {
 			k.set = true
 			k.list = make([]*node, len(v))
 			for j, item := range v {
-				if item != nil {
+				switch item := item.(type) {
+				case nil:
+				case error:
+					k.list[j] = &node{err: asError(item)}
+				default:
 					k.list[j] = level.add(item)
 				}
 			}

@@ -87,6 +87,32 @@ func (e *engine) addMetaFields() {
 		}}}
 }
 
+// addLaterIntrospection gives the introspection types what the specification
+// has and the library has not, so that tools which ask for all of it are
+// answered at the first attempt. Nothing in the schema makes use of it.
+func (e *engine) addLaterIntrospection() {
+	null := func(b []byte, _ any) []byte { return b }
+	no := func(b []byte, _ any) []byte { return appendBool(b, false) }
+	for _, f := range []struct {
+		owner, name, leafType string
+		mustBe                bool
+		leaf                  leafFunc
+	}{
+		{"__Schema", "description", "String", false, null},
+		{"__Type", "specifiedByURL", "String", false, null},
+		{"__Type", "isOneOf", "Boolean", false, null},
+		{"__Directive", "isRepeatable", "Boolean", true, no},
+		{"__InputValue", "isDeprecated", "Boolean", true, no},
+		{"__InputValue", "deprecationReason", "String", false, null},
+	} {
+		e.types[f.owner].fields[f.name] = &fieldDef{name: f.name, resolver: resolver{leaf: f.leaf}, leafType: f.leafType, nonNull: f.mustBe}
+	}
+	deprecated := []argDef{{"includeDeprecated", graphql.Boolean, false}}
+	e.types["__Type"].fields["inputFields"].args = deprecated
+	e.types["__Field"].fields["args"].args = deprecated
+	e.types["__Directive"].fields["args"].args = deprecated
+}
+
 func meta(t graphql.Type) any { return &metaType{t} }
 
 func (e *engine) metaTypes(s *graphql.Schema) any {

@@ -78,6 +78,9 @@ func queryNode(c *call, s *graph.Snapshot) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if bad, ok := found[0].(error); ok {
+		return nil, bad
+	}
 	return found[0], nil
 }
 
@@ -98,7 +101,7 @@ func checkIDs(name string, ids []string, most int) error {
 }
 
 // loadNodes reads things of any kind by global id, with one read for each
-// kind.
+// kind. In the place of what is no id it gives an error.
 func loadNodes(c *call, s *graph.Snapshot, ids []string) ([]any, error) {
 	out := make([]any, len(ids))
 	by := map[byte][]int{}
@@ -106,7 +109,8 @@ func loadNodes(c *call, s *graph.Snapshot, ids []string) ([]any, error) {
 	for i, id := range ids {
 		var ok bool
 		if parsed[i], ok = parseID(id); !ok {
-			return nil, newError(codeBadID, fmt.Sprintf("%q is not an id", clip(id, 80)))
+			out[i] = newError(codeBadID, fmt.Sprintf("%q is not an id", clip(id, 80)))
+			continue
 		}
 		by[parsed[i].kind] = append(by[parsed[i].kind], i)
 	}

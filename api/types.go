@@ -14,7 +14,8 @@ type leafFunc func(b []byte, src any) []byte
 
 // A batchFunc resolves one field for all objects of a level at once, with one
 // batched read where it needs the store. It returns one value for each source:
-// nil for null, an error for a fault of that one, []any for a list. The values
+// nil for null, an error for a fault of that one, []any for a list, whose members
+// may be nil or errors too. The values
 // of a scalar field are leafFuncs already bound, as []byte of JSON.
 type batchFunc func(c *call, srcs []any) ([]any, error)
 

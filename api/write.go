@@ -120,10 +120,12 @@ func (w *writer) list(k *kid, f *planField) bool {
 		}
 		w.path[len(w.path)-1].index = i
 		start := len(w.buf)
-		if n != nil && w.object(n) {
+		switch {
+		case n != nil && n.err != nil:
+			w.fail(n.err, f)
+		case n != nil && w.object(n):
 			continue
-		}
-		if n == nil && f.def.itemNonNull {
+		case n == nil && f.def.itemNonNull:
 			w.missing(f)
 		}
 		if w.full || f.def.itemNonNull {

@@ -10,14 +10,19 @@ const base = process.argv[2];
 const sdl = await (await fetch(`${base}/schema.graphql`)).text();
 const schema = buildSchema(sdl);
 const faults = validateSchema(schema);
-const answer = await fetch(`${base}/graphql`, {
-  method: 'POST',
-  headers: { 'Content-Type': 'application/json' },
-  body: JSON.stringify({ query: getIntrospectionQuery() }),
-});
-const seen = buildClientSchema((await answer.json()).data);
 const print = (s) => printSchema(lexicographicSortSchema(s));
-if (print(seen) !== print(schema)) faults.push('introspection and SDL differ');
+const everything = { specifiedByUrl: true, directiveIsRepeatable: true, schemaDescription: true, inputValueDeprecation: true, oneOf: true };
+let seen;
+for (const options of [{}, everything]) {
+  const answer = await fetch(`${base}/graphql`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ query: getIntrospectionQuery(options) }),
+  });
+  const { data, errors } = await answer.json();
+  if (errors) faults.push(...errors.map((e) => e.message));
+  else if (print((seen = buildClientSchema(data))) !== print(schema)) faults.push('introspection and SDL differ');
+}
 
 const document = parse(`
   query Around($id: ID!, $first: Int) {
