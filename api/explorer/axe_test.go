@@ -7,28 +7,37 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"dossier/api"
 )
 
-// TestAccessible runs axe-core on the main states, in light and dark.
-func TestAccessible(t *testing.T) {
+// accessible runs axe-core on what a page shows, and reports what is serious
+// or critical.
+func accessible(p *page, state string) {
+	p.t.Helper()
 	axe, err := os.ReadFile("node_modules/axe-core/axe.min.js")
 	if err != nil {
-		t.Skip("needs axe-core: npm ci --prefix api/explorer")
+		p.t.Skip("needs axe-core: npm ci --prefix api/explorer")
 	}
+	p.js("(() => { if (!window.axe) { "+string(axe)+" } return 1 })()", nil)
+	p.idle()
+	p.shot("axe-" + strings.ReplaceAll(state, " ", "-"))
+	var found []struct{ ID, Help, Impact, Where string }
+	p.js(`axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact))
+		.map((v) => ({ id: v.id, help: v.help, impact: v.impact, where: v.nodes.slice(0, 4).map((n) => n.html.slice(0, 200) + ' ' + (n.any[0]?.message ?? '')).join('\n  ') })))`, &found)
+	for _, v := range found {
+		p.t.Errorf("%s: %s %s: %s\n  %s", state, v.Impact, v.ID, v.Help, v.Where)
+	}
+}
+
+// TestAccessible looks at the main states, in light and dark, wide and narrow.
+func TestAccessible(t *testing.T) {
 	s := serve(t, harbour()...)
 	p := open(t, s.URL+"/")
-	p.js("(() => { "+string(axe)+"; return 1 })()", nil)
 	check := func(state string) {
 		t.Helper()
-		p.idle()
-		p.shot("axe-" + strings.ReplaceAll(state, " ", "-"))
-		var found []struct{ ID, Help, Impact, Where string }
-		p.js(`axe.run(document, { resultTypes: ['violations'] }).then((r) => r.violations.filter((v) => ['serious', 'critical'].includes(v.impact))
-			.map((v) => ({ id: v.id, help: v.help, impact: v.impact, where: v.nodes.slice(0, 4).map((n) => n.html.slice(0, 200) + ' ' + (n.any[0]?.message ?? '')).join('\n  ') })))`, &found)
-		for _, v := range found {
-			t.Errorf("%s: %s %s: %s\n  %s", state, v.Impact, v.ID, v.Help, v.Where)
-		}
+		accessible(p, state)
 	}
 	check("start")
 	p.press("Show the most connected")
@@ -63,13 +72,33 @@ func TestAccessible(t *testing.T) {
 	p.press("Close")
 	p.press("Table")
 	check("dark table")
+	p.js("document.querySelector('table .link:not(.entity)').click()", nil)
+	p.wait("document.querySelector('.claim')")
+	check("dark relation")
+	p.js("document.querySelector('.source .link').click()", nil)
+	p.wait("document.querySelector('.text')")
+	check("dark document")
+	p.press("Table")
+	p.press("Save")
+	check("dark menu")
+	p.press("Save")
+	p.do(chromedp.EmulateViewport(400, 860))
+	check("narrow")
+	p.js("document.querySelector('[aria-label=\"Close panel\"]').click()", nil)
+	p.press("Legend")
+	check("narrow picture")
+	p.js("document.querySelector('.brand').click()", nil)
+	check("narrow start")
+	if wide := p.text("document.documentElement.scrollWidth"); wide != "400" {
+		t.Errorf("on a screen of 400 px the page is %s px wide", wide)
+	}
 }
 
 // TestEmpty looks at an empty store, drops a file, and at a refusal.
 func TestEmpty(t *testing.T) {
 	p := open(t, serve(t).URL+"/")
 	p.wait("document.querySelector('h1')?.textContent === 'The graph is empty'")
-	p.shot("empty")
+	accessible(p, "empty")
 	drop := `(() => {
 		const data = new DataTransfer();
 		data.items.add(new File([%s], %s, { type: 'text/plain' }));
@@ -77,7 +106,7 @@ func TestEmpty(t *testing.T) {
 	})()`
 	p.js(strings.Replace(strings.Replace(drop, "%s", quote("Nothing more was known."), 1), "%s", quote("harbour.txt"), 1), nil)
 	p.wait("document.querySelector('.ingest')?.textContent.includes('1 document added')")
-	p.shot("dropped")
+	accessible(p, "dropped")
 	p.press("Close")
 	p.js(strings.Replace(strings.Replace(drop, "%s", quote(" "), 1), "%s", quote("blank.txt"), 1), nil)
 	p.wait("document.querySelector('.ingest')?.textContent.includes('the file is empty')")
@@ -104,7 +133,7 @@ func TestReadOnly(t *testing.T) {
 	p.press("More")
 	p.press("Documents")
 	p.wait("document.querySelector('.banner.error')?.textContent.includes('does not answer')")
-	p.shot("gone")
+	accessible(p, "gone")
 	if got := p.names(); len(got) != len(before) {
 		t.Errorf("the picture held %q, without the server %q", before, got)
 	}

@@ -18,7 +18,7 @@ export function App() {
   return (
     <Drop>
       <header class="top">
-        <a class="brand" href="/" onClick={home}>
+        <a class="brand" href="/" aria-label="Dossier: begin anew" onClick={home}>
           <svg viewBox="0 0 32 32" width="26" height="26" aria-hidden="true">
             <path d="M9 22 16 9l8 11" fill="none" stroke="currentColor" stroke-width="2" />
             <circle cx="9" cy="22" r="4" fill="#e0a43a" /><circle cx="16" cy="9" r="4" fill="#6aa9e0" /><circle cx="24" cy="20" r="4" fill="#d96f5e" />
