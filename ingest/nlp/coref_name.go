@@ -156,6 +156,9 @@ func (r *resolver) nameWords(c *candidate) (words []string, title string) {
 			first++
 		}
 	}
+	for last-first > 2 && postNominals[r.an.word(last-1)] {
+		last--
+	}
 	for t := first; t < last; t++ {
 		words = append(words, strings.TrimSuffix(fold(r.an.word(t)), "."))
 	}
@@ -241,6 +244,11 @@ func indexNames(groups []nameGroup) *nameIndex {
 		if last != first {
 			x.ends[last] = append(x.ends[last], k)
 		}
+		for _, w := range words[1 : len(words)-1] {
+			if w = strings.ToLower(w); len(words) == 3 && len(w) > 3 && w != first && w != last {
+				x.ends[w] = append(x.ends[w], k)
+			}
+		}
 		all, major := initialsOf(groups[k].words)
 		x.initials[all] = append(x.initials[all], k)
 		if major != all {
@@ -273,38 +281,45 @@ func (x *nameIndex) sharing(g *nameGroup) []int {
 // a full name to another form of it.
 func (r *resolver) linkPerson(groups []nameGroup, index *nameIndex, i int) {
 	g := &groups[i]
-	match, rule := -1, ""
+	var match []int // of the best rule
+	rule := ""
 	for _, k := range index.sharing(g) {
 		o := &groups[k]
 		if k == i || r.chainOfGroup(o) == r.chainOfGroup(g) || o.class != classPerson {
 			continue
 		}
 		why := r.personMatch(g, o)
-		if why == "" {
+		if why == "" || rank(why) < rank(rule) {
 			continue
 		}
-		if match >= 0 && r.chainOfGroup(&groups[match]) != r.chainOfGroup(o) {
-			if better := rank(why) - rank(rule); better != 0 {
-				if better > 0 {
-					match, rule = k, why
-				}
-				continue
-			}
-			return // two bear it: with neither
+		if rank(why) > rank(rule) {
+			match = match[:0]
 		}
-		match, rule = k, why
+		match, rule = append(match, k), why
 	}
-	if match < 0 || g.class == classUnknown && len(g.words) > 1 {
+	if len(match) == 0 || g.class == classUnknown && len(g.words) > 1 {
 		return
 	}
-	score := map[string]float64{"surname": 0.9, "given name": 0.75, "name form": 0.9}[rule]
-	r.mergeGroups(groups, match, i, rule, score)
+	for _, k := range match[1:] {
+		if r.chainOfGroup(&groups[k]) != r.chainOfGroup(&groups[match[0]]) { // two bear it
+			if rule == "surname" && len(g.words) == 1 {
+				r.shareSurname(groups, i, match)
+			}
+			return
+		}
+	}
+	score := map[string]float64{"surname": 0.9, "given name": 0.75, "name form": 0.9, "inner name": 0.8}[rule]
+	r.mergeGroups(groups, match[len(match)-1], i, rule, score)
 }
 
 func rank(rule string) int {
 	switch rule {
 	case "surname", "name form":
+		return 3
+	case "given name":
 		return 2
+	case "":
+		return 0
 	}
 	return 1
 }
@@ -327,8 +342,10 @@ func (r *resolver) personMatch(g, o *nameGroup) string {
 		switch {
 		case strings.EqualFold(gw[0], ow[last]):
 			return "surname"
-		case strings.EqualFold(gw[0], ow[0]) && g.title == "":
+		case strings.EqualFold(gw[0], ow[0]) && (g.title == "" || royalTitles[g.title]):
 			return "given name"
+		case last > 1 && !IsGivenName(gw[0]) && slices.ContainsFunc(ow[1:last], func(w string) bool { return strings.EqualFold(w, gw[0]) }):
+			return "inner name" // "Sheinbaum" of "Claudia Sheinbaum Pardo"
 		}
 		return ""
 	}
@@ -349,6 +366,9 @@ func (r *resolver) personMatch(g, o *nameGroup) string {
 	}
 	return "name form"
 }
+
+// royalTitles stand before a given name alone.
+var royalTitles = set("prince princess king queen emperor empress sultan emir pope sheikh sheik shaikh sir dame lady lord sister brother father saint duke")
 
 // groupGender reads a group's gender from its title, else its given name.
 func (r *resolver) groupGender(g *nameGroup) string {

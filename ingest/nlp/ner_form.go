@@ -181,11 +181,17 @@ func (f *nameFinder) trim(c foundName, s Sentence) foundName {
 		}
 		c.first++
 	}
+	if w := f.an.word(c.last - 1); c.last-c.first > 2 && (w == "KC" || w == "QC" || w == "SAN" || w == "OBE" || w == "MBE" || w == "CBE") {
+		c.last, c.label, c.score = c.last-1, "PER", max(c.score, 0.7)
+	}
 	if c.label == "PER" {
 		c.first = f.behindTitle(c)
 	}
 	return c
 }
+
+// postNominals are honours and callings behind a person's name.
+var postNominals = set("KC QC SC SAN MP MEP MSP MBE OBE CBE KBE GBE PhD MD Esq FRS JP PC QPM")
 
 // model extends a name by the number of a model and calls it a thing:
 // "Mohajer-6", "COVID-19".

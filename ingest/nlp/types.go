@@ -161,7 +161,7 @@ func (a *Analyzer) elect(votes []typeVote) string {
 // partOfName holds the coreference rules by which a mention is short for a
 // fuller name of the same text: that name tells what it is, and what else goes
 // by the short form does not matter.
-var partOfName = map[string]bool{"surname": true, "given name": true, "acronym": true}
+var partOfName = map[string]bool{"surname": true, "given name": true, "inner name": true, "acronym": true}
 
 // fits reports whether a name of the knowledge base may stand for an entity of
 // the elected type. Platforms and products go by the name of their company.
