@@ -55,6 +55,14 @@ func (r *resolver) linkPronoun(i int) {
 		r.join(i, r.chainOf(k), "same subject", 0.8)
 		return
 	}
+	if k := r.speaksOn(i, form); k >= 0 {
+		r.join(i, r.chainOf(k), "speaker", 0.8)
+		return
+	}
+	if k := r.described(i, form); k >= 0 {
+		r.join(i, r.chainOf(k), "relative clause", 0.8)
+		return
+	}
 	choices := r.choices(i, form)
 	best, score := r.rank(i, choices)
 	if best < 0 || choices[best].cand < 0 {
@@ -154,6 +162,9 @@ func (r *resolver) possible(i, k int, form pronounForm) bool {
 	if o.chain >= 0 && form.form != "poss" && form.form != "refl" && r.argumentBeside(i, o.chain) {
 		return false // "he asked Roy": not Roy
 	}
+	if form.form == "acc" && r.actsOn(i, k) || form.kind != "he" && form.kind != "she" && r.beside(i, k) {
+		return false // "sentencing him, Judge Roy said": not Roy
+	}
 	if r.speaks(c, o) {
 		return false // who is quoted speaks of himself as I
 	}
@@ -167,6 +178,15 @@ func (r *resolver) possible(i, k int, form pronounForm) bool {
 		if ch.gender != "" {
 			gender = ch.gender
 		}
+	}
+	if o.kind == Nominal && (form.kind == "he" || form.kind == "she") && r.subjectOfPredicate(o) >= 0 {
+		return false // "Roy is a director. She": Roy herself
+	}
+	if class == classThing && r.asksWill(c) {
+		return false
+	}
+	if form.kind == "they" && class == classPerson && plural < 0 && o.chain >= 0 && r.chains[o.chain].named && gender != "" {
+		return false
 	}
 	if o.kind == Pronoun {
 		other := pronouns[o.noun]

@@ -102,6 +102,11 @@ func (r *resolver) subjectAbove(i int, form pronounForm) int {
 func (r *resolver) topicOrganisation(i int) int {
 	c := &r.cands[i]
 	found := -1
+	for k := i - 1; k >= r.from[c.sentence]; k-- { // "A group posted what it said were files"
+		if o := &r.cands[k]; o.kind == Nominal && o.chain < 0 && o.plural == -1 && o.class != classPerson && o.class != classThing && isSubject(o.role) && r.main(o.head) {
+			return k
+		}
+	}
 	for k := i - 1; k >= 0 && r.cands[k].sentence >= c.sentence-2; k-- {
 		o := &r.cands[k]
 		if found >= 0 && o.sentence < r.cands[found].sentence {

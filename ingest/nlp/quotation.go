@@ -111,8 +111,8 @@ func (r *resolver) speakerOf(q *quotation) int {
 		if !sayVerbs[r.an.Tokens[verb].Lemma] || verb >= q.first && verb < q.last {
 			continue
 		}
-		c, ok := r.byHead[t]
-		if !ok {
+		c := r.at(t)
+		if c < 0 {
 			continue
 		}
 		distance := q.first - verb
