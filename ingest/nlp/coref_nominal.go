@@ -1,138 +1,11 @@
 package nlp
 
 import (
+	"slices"
 	"strings"
 
 	"dossier/schema"
 )
-
-// describe notes what the text says its names are: appositions join the
-// chain of the name, titles and predicates only describe it.
-func (r *resolver) describe() {
-	for i := range r.cands {
-		switch c := &r.cands[i]; c.kind {
-		case Nominal:
-			r.describeNominal(i)
-		case Name:
-			r.describeTitles(c)
-		}
-	}
-}
-
-// describeNominal links an apposition and reads a predicate: "Ana Roy, the
-// director", "the director, Ana Roy", "Ostra is a shipping company".
-func (r *resolver) describeNominal(i int) {
-	c := &r.cands[i]
-	tok := &r.an.Tokens[c.head]
-	if c.plural == 1 || c.chain >= 0 {
-		return
-	}
-	if tok.Deprel == "appos" && tok.Head >= 0 {
-		if k := r.nameAt(tok.Head); k >= 0 && (r.mayBe(i, k) || r.retype(k, c)) {
-			r.join(i, r.cands[k].chain, "apposition", 0.9)
-			return
-		}
-	}
-	for k := i + 1; k < len(r.cands) && k < i+4 && r.cands[k].sentence == c.sentence; k++ {
-		n := &r.cands[k]
-		t := &r.an.Tokens[n.head]
-		if n.kind == Name && t.Head == c.head && (t.Deprel == "appos" || strings.HasPrefix(t.Deprel, "flat")) && r.mayBe(i, k) {
-			r.join(i, n.chain, "apposition", 0.9)
-			return
-		}
-	}
-	if k := r.subjectOfPredicate(c); k >= 0 && r.mayBe(i, k) {
-		r.chains[r.cands[k].chain].nouns[c.noun] = true
-	}
-}
-
-// nameAt returns the name whose range holds a token, -1 if none.
-func (r *resolver) nameAt(t int) int {
-	if k, ok := r.byHead[t]; ok && r.cands[k].kind == Name {
-		return k
-	}
-	return -1
-}
-
-// mayBe reports whether a description can stand for a name by class, number
-// and gender.
-func (r *resolver) mayBe(i, k int) bool {
-	c, n := &r.cands[i], &r.cands[k]
-	if c.class != classUnknown && n.class != classUnknown && c.class != n.class && !(c.class == classOrg && n.class == classPlace) {
-		return false
-	}
-	ch := &r.chains[n.chain]
-	return c.gender == "" || ch.gender == "" || c.gender == ch.gender
-}
-
-// subjectOfPredicate returns the name that a noun is predicated of, without
-// negation, or -1.
-func (r *resolver) subjectOfPredicate(c *candidate) int {
-	subject, copula := -1, false
-	s := r.an.Sentences[c.sentence]
-	for t := max(s.First, c.head-25); t < c.head; t++ {
-		tok := &r.an.Tokens[t]
-		if tok.Head != c.head {
-			continue
-		}
-		switch {
-		case tok.Deprel == "cop":
-			copula = true
-		case tok.Deprel == "nsubj":
-			subject = r.nameAt(t)
-		case tok.Lemma == "not" || tok.Lemma == "never" || tok.Lemma == "no":
-			return -1
-		}
-	}
-	if !copula {
-		return -1
-	}
-	return subject
-}
-
-// describeTitles notes the titles in and before a person's name and the
-// head nouns inside the name of an organisation.
-func (r *resolver) describeTitles(c *candidate) {
-	nouns := r.chains[c.chain].nouns
-	if c.class != classPerson {
-		for t := c.first; t < c.last; t++ {
-			if w := strings.ToLower(r.an.word(t)); r.isOrgWord(w) && r.a.nouns().types[w] != nil {
-				nouns[w] = true
-			}
-		}
-		return
-	}
-	low := r.an.Sentences[c.sentence].First
-	for t := c.first - 1; t >= low && t >= c.first-4; t-- {
-		tok := &r.an.Tokens[t]
-		if tok.UPOS != "NOUN" && tok.UPOS != "PROPN" || !r.above(t, c.head) && !r.above(c.head, t) && !sibling(r.an, t, c) {
-			break
-		}
-		r.addTitle(nouns, t)
-	}
-	for t := c.first; t+1 < c.last && IsTitle(r.an.word(t)); t++ {
-		r.addTitle(nouns, t)
-	}
-}
-
-func sibling(an *Analysis, t int, c *candidate) bool {
-	return an.Tokens[t].Head >= c.first && an.Tokens[t].Head < c.last
-}
-
-func (r *resolver) addTitle(nouns map[string]bool, t int) {
-	w := plainWord(r.an.word(t))
-	if full := titleWords[w]; full != "" {
-		w = full
-	}
-	if r.a.nouns().types[w] != nil {
-		nouns[w] = true
-	}
-}
-
-var titleWords = map[string]string{
-	"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "prof": "professor", "dr": "doctor", "col": "colonel",
-	"capt": "captain", "adm": "admiral", "sgt": "sergeant", "lt": "lieutenant",
-}
 
 // linkNominal links a definite description to the thing it was introduced as
 // or to the one name near it that it fits. When two fit alike it links none:
@@ -325,7 +198,7 @@ func (r *resolver) onlyOfType(i int) (int, float64) {
 	var fit []int
 	for _, k := range r.live(i, 3) {
 		ch := &r.chains[k]
-		if ch.named && r.agrees(c, ch) && r.typeFits(types, ch) && !r.coArgument(i, k) {
+		if ch.named && r.agrees(c, ch) && r.typeFits(types, ch) && !r.coArgument(i, k) && !(c.noun == "village" && ch.typ == "City") {
 			fit = append(fit, k)
 		}
 	}
@@ -369,7 +242,7 @@ func (r *resolver) typeFits(types []string, ch *chain) bool {
 		if ch.typ != "" && r.a.ontology.Is(ch.typ, t) {
 			return true
 		}
-		if ch.class == classOrg && (ch.typ == "" || ch.typ == "Organization") && r.a.ontology.Family(t) == "org" && r.a.ontology.Is(t, "Organization") {
+		if ch.class == classOrg && (ch.typ == "" || ch.typ == "Organization") && r.a.ontology.Family(t) == "org" && r.a.ontology.Is(t, "Organization") && !r.ofOtherKind(types, ch) {
 			return true
 		}
 		if ch.class == classPerson && t == "Person" {
@@ -377,6 +250,22 @@ func (r *resolver) typeFits(types []string, ch *chain) bool {
 		}
 	}
 	return false
+}
+
+// ofOtherKind reports a chain that the text calls by a noun of other types
+// only: an institute is no assembly.
+func (r *resolver) ofOtherKind(types []string, ch *chain) bool {
+	other := false
+	for n := range ch.nouns {
+		own := r.a.nouns().types[n]
+		for _, t := range own {
+			if slices.Contains(types, t) {
+				return false
+			}
+		}
+		other = other || len(own) > 0
+	}
+	return other
 }
 
 // coArgument reports that a chain has a mention beside candidate i under the

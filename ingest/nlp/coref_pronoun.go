@@ -203,7 +203,7 @@ func (r *resolver) possible(i, k int, form pronounForm) bool {
 	case "it":
 		return class != classPerson && plural <= 0 && gender != "male" && gender != "female"
 	}
-	return plural >= 0 || class == classOrg || class == classPerson || class == classUnknown || class == classPlace
+	return plural >= 0 || class == classOrg || class == classPerson || class == classUnknown && !(o.kind == Nominal && o.det == "poss") || class == classPlace
 }
 
 // speaks reports whether a candidate is the one person whose quoted words a

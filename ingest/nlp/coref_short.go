@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"dossier/ingest/nlp/ner"
 )
 
 // linkShort attaches a short form of the name of an organisation or thing:
@@ -72,12 +74,34 @@ func (r *resolver) shortMatch(g, o *nameGroup) (string, float64) {
 			return "short name", 0.75
 		}
 	}
+	if n == 1 && o.class == classOrg && g.fact == "" && r.ownWord(g) {
+		switch {
+		case strings.EqualFold(g.words[0], o.words[0]) && g.class == classOrg:
+			return "short name", 0.7 // "Meridian" of "Meridian Health"
+		case strings.EqualFold(g.words[0], o.words[len(o.words)-1]):
+			return "short name", 0.65 // "Villa" of "Aston Villa"
+		}
+	}
 	if n == 1 && g.class != classPlace && o.first < g.first && r.isOrgWord(g.words[0]) && o.class == classOrg {
 		if strings.EqualFold(o.words[len(o.words)-1], g.words[0]) || strings.EqualFold(o.words[0], g.words[0]) && len(o.words) > 1 && strings.EqualFold(o.words[1], "of") {
 			return "head", 0.8
 		}
 	}
 	return "", 0
+}
+
+// ownWord reports a lone word that can stand for the whole of a name: none for
+// a kind of organisation, no given name, and nothing that is known as a place.
+func (r *resolver) ownWord(g *nameGroup) bool {
+	t, w := recogniser(), g.words[0]
+	if t == nil || r.isOrgWord(w) || IsGivenName(w) || len(w) < 4 {
+		return false
+	}
+	c := t.Gazetteer().Class(w) | t.Gazetteer().Phrase([]string{w})
+	if g.class == classOrg && len(r.a.tables().kb.lookup(w)) == 0 {
+		c &^= ner.City | ner.Place // no city of note, and the text uses it otherwise
+	}
+	return c&(ner.Country|ner.City|ner.Region|ner.Place|ner.Demonym|ner.PlaceHead|ner.OrgHead) == 0
 }
 
 // isOrgWord reports a word that names a kind of organisation: "Bank",

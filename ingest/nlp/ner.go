@@ -64,6 +64,7 @@ func (a *Analyzer) findNames(an *Analysis) {
 		}
 		f.vote()
 		f.spread(an.Sentences[first:last])
+		f.particles()
 		f.append(a)
 	}
 	sort.SliceStable(an.Mentions, func(i, j int) bool { return an.Mentions[i].Start < an.Mentions[j].Start })

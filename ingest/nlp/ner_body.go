@@ -253,3 +253,49 @@ func saysIt(an *Analysis, head int) bool {
 	}
 	return false
 }
+
+// particles takes the particle of a surname into it where the full name has
+// it: "del Prado" after "Luis del Prado".
+func (f *nameFinder) particles() {
+	f.joinParticles()
+	full := map[string]bool{}
+	for _, n := range f.names {
+		for i := n.first + 1; n.label == "PER" && !n.dropped && i+1 < n.last; i++ {
+			if w := f.an.word(i); particleWords[w] {
+				full[kbKey(f.text(i, n.last))] = true
+			}
+		}
+	}
+	for k := range f.names {
+		n := &f.names[k]
+		for first := n.first - 1; len(full) > 0 && n.label == "PER" && first >= 0 && first >= n.first-2 && particleWords[f.an.word(first)] && f.taken[first] == 0; first-- {
+			if full[kbKey(f.text(first, n.last))] {
+				n.first = first
+				f.taken[first] = int32(k + 1)
+				break
+			}
+		}
+	}
+}
+
+// joinParticles makes one name of two persons' names that only a particle
+// parts: "Mohammed bin Salim".
+func (f *nameFinder) joinParticles() {
+	for k := range f.names {
+		n := &f.names[k]
+		if n.dropped || n.label != "PER" || n.last+1 >= len(f.taken) || !particleWords[f.an.word(n.last)] || f.taken[n.last] > 0 || !f.an.sameSentence(n.first, n.last+1) {
+			continue
+		}
+		m := f.taken[n.last+1]
+		if m == 0 || f.names[m-1].dropped || f.names[m-1].label != "PER" || f.names[m-1].first != n.last+1 {
+			continue
+		}
+		f.names[m-1].dropped = true
+		for i := n.last; i < f.names[m-1].last; i++ {
+			f.taken[i] = int32(k + 1)
+		}
+		n.last, n.facts = f.names[m-1].last, nil
+	}
+}
+
+var particleWords = set("de del della di da do dos das la le van von der den ter ten bin ibn bint al el")

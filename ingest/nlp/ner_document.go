@@ -148,8 +148,18 @@ func (f *nameFinder) surnames(tally map[string]*nameTally) map[string]float64 {
 		if w := f.an.word(n.last - 1); utf8.RuneCountInString(w) > 2 && !strings.HasSuffix(w, ".") {
 			out[kbKey(w)] += evidence(n.score)
 		}
+		if n.last-n.first == 3 && f.innerName(n.first+1) {
+			out[kbKey(f.an.word(n.first+1))] += evidence(n.score) / 2
+		}
 	}
 	return out
+}
+
+// innerName reports a word inside a person's name that may be the surname:
+// "Sheinbaum" of "Claudia Sheinbaum Pardo".
+func (f *nameFinder) innerName(i int) bool {
+	w := f.an.word(i)
+	return len(w) > 4 && !f.commonKnowledge(w)
 }
 
 // firstWords returns the first words of organisations' longer names and the
@@ -204,6 +214,9 @@ func (f *nameFinder) spread(sentences []Sentence) {
 		}
 		if n.label == "PER" && n.last-n.first > 1 && f.clear(n.last-1, n.last) {
 			learn(n.last-1, n.last, "PER", n.score*0.95)
+		}
+		if n.label == "PER" && n.last-n.first == 3 && f.innerName(n.first+1) && f.clear(n.first+1, n.first+2) {
+			learn(n.first+1, n.first+2, "PER", n.score*0.9)
 		}
 		if n.label == "ORG" && n.last-n.first > 1 && f.clear(n.first, n.first+1) && !f.commonKnowledge(f.an.word(n.first)) {
 			learn(n.first, n.first+1, "ORG", n.score*0.9)

@@ -8,6 +8,7 @@ type factContext struct {
 	a      *Analyzer
 	an     *Analysis
 	facts  []*schema.Fact  // of each entity, nil while unknown
+	states map[string]int  // id of a country → names of it and of what is part of it; nil while not counted
 	there  map[string]bool // ids of the facts settled
 	wholes map[string]int  // id → settled facts that are part of it
 }
@@ -70,7 +71,7 @@ func (c *factContext) weak(i int) *schema.Fact {
 			continue
 		}
 		for _, n := range c.a.tables().kb.lookup(c.an.Text[m.Start:m.End]) {
-			if !n.weak || !c.a.fits(n, e.Type) || !c.a.weakSupported(c.an, m, n) || c.a.otherPerson(c.an, e, n.fact) {
+			if !n.weak || c.foreign(n) || !c.a.fits(n, e.Type) || !c.a.weakSupported(c.an, m, n) || c.a.otherPerson(c.an, e, n.fact) {
 				continue
 			}
 			if _, ok := score[n.fact]; !ok {
@@ -159,4 +160,47 @@ func (c *factContext) joined(a, b *Mention) bool {
 		}
 	}
 	return true
+}
+
+// foreign reports a body of one country in a text about others: "the Congress"
+// in a story from Jaipur, "the Communist Party" in one from Hanoi. It counts
+// what is settled when it is first asked.
+func (c *factContext) foreign(n kbName) bool {
+	country := c.countryOf(n.fact)
+	if n.family != schema.FamilyOrg || country == "" {
+		return false
+	}
+	if c.states == nil {
+		c.states = map[string]int{}
+		for i, f := range c.facts {
+			if f == nil || c.countryOf(f) == "" {
+				continue
+			}
+			for _, k := range c.an.Entities[i].Mentions {
+				if c.an.Mentions[k].Kind == Name {
+					c.states[c.countryOf(f)]++
+				}
+			}
+		}
+	}
+	most := 0
+	for _, n := range c.states {
+		most = max(most, n)
+	}
+	return 2*c.states[country] < most
+}
+
+// countryOf returns the id of the country that a fact is or is part of, "" for
+// none.
+func (c *factContext) countryOf(f *schema.Fact) string {
+	for range 4 {
+		switch {
+		case f == nil:
+			return ""
+		case f.Type == "Country":
+			return f.ID
+		}
+		f = c.a.ontology.Fact(f.Part)
+	}
+	return ""
 }
