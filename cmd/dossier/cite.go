@@ -2,12 +2,14 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"dossier/graph"
 )
 
-// sourcesOf words where each claim comes from: speaker, title, publisher, date.
+// sourcesOf words where each claim comes from: speaker, title, line of a data
+// set, publisher, date.
 func sourcesOf(ctx context.Context, snap *graph.Snapshot, claims []*graph.Claim) ([]string, error) {
 	speakers := make([]graph.EntityID, len(claims))
 	ids := make([]graph.DocumentID, len(claims))
@@ -41,6 +43,9 @@ func sourcesOf(ctx context.Context, snap *graph.Snapshot, claims []*graph.Claim)
 		}
 		if d := docs[i]; d != nil {
 			parts = append(parts, titles[d.ID])
+			if c.Evidence.Line > 0 {
+				parts = append(parts, fmt.Sprintf("line %d", c.Evidence.Line))
+			}
 			if d.Publisher != "" {
 				parts = append(parts, d.Publisher)
 			}

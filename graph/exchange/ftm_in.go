@@ -17,7 +17,17 @@ import (
 type ftmEntity struct {
 	ID         string              `json:"id"`
 	Schema     string              `json:"schema"`
+	Caption    string              `json:"caption,omitempty"` // in files of Aleph and OpenSanctions: the name to show
 	Properties map[string][]string `json:"properties"`
+}
+
+// title is what to call a thing; "" if it has no name.
+func (e *ftmEntity) title() string {
+	name := cmp.Or(e.first("name"), e.Caption)
+	for _, p := range ftmCaptions {
+		name = cmp.Or(name, e.first(p))
+	}
+	return shorten(name)
 }
 
 func parseFtM(text []byte) (*ftmEntity, error) {
@@ -73,7 +83,7 @@ func (in *ftmReader) gather(l line) error {
 		t = &thing{typ: e.Schema, ids: []graph.ExternalID{{Scheme: "ftm", Value: e.ID}}}
 		in.things[e.ID] = t
 	}
-	t.name = cmp.Or(t.name, shorten(cmp.Or(e.first("name"), e.first("caption"), e.first("full"), e.first("title"), e.first("fileName"))))
+	t.name = cmp.Or(t.name, e.title())
 	for _, p := range slices.Sorted(maps.Keys(e.Properties)) {
 		for _, v := range e.Properties[p] {
 			switch scheme := ftmIDs[p]; {

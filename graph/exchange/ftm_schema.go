@@ -30,12 +30,24 @@ var ftmLinks = map[string]ftmLink{
 	"Similar":            {"candidate", "match", "similarTo", "role"},
 }
 
+// ftmLinkOwn are the other properties that our links keep on the way out, by
+// schema.
+var ftmLinkOwn = map[string][]string{
+	"Ownership": {"percentage", "sharesCount", "sharesValue", "sharesCurrency", "sharesType", "ownershipType"},
+	"Payment":   {"amount", "amountUsd", "amountEur", "currency", "transactionNumber"},
+	"Debt":      {"amount", "amountUsd", "amountEur", "currency"},
+}
+
+// ftmCaptions are the properties that name a thing that has no name, the best
+// first.
+var ftmCaptions = []string{"caption", "full", "title", "subject", "fileName", "program", "authority", "number", "registrationNumber"}
+
 // ftmThings are the schemata of things.
 var ftmThings = []string{
-	"Address", "Airplane", "Article", "Asset", "Assessment", "Audio", "BankAccount", "Call", "Company", "Contract", "CourtCase", "CryptoWallet",
+	"Address", "Airplane", "Article", "Asset", "Assessment", "Audio", "BankAccount", "Call", "CallForTenders", "Company", "Contract", "CourtCase", "CryptoWallet",
 	"Document", "EconomicActivity", "Email", "Event", "Folder", "HyperText", "Identification", "Image", "LegalEntity", "License", "Mention",
 	"Message", "Note", "Organization", "Package", "Page", "Pages", "Passport", "Person", "PlainText", "Position", "Project", "PublicBody",
-	"RealEstate", "Sanction", "Security", "Table", "TaxRoll", "Thing", "Trip", "UserAccount", "Value", "Vehicle", "Vessel", "Video",
+	"RealEstate", "Risk", "Sanction", "Security", "Table", "TaxRoll", "Territory", "Thing", "Trip", "UserAccount", "Value", "Vehicle", "Vessel", "Video",
 	"Workbook",
 }
 

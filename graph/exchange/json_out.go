@@ -262,8 +262,11 @@ func ftmLinkOf(r *evidenced, docs map[graph.DocumentID]*graph.Document) ftmEntit
 	set("endDate", r.end())
 	if len(r.claims) > 0 {
 		for _, a := range r.claims[0].Arguments {
-			if a.Role == "role" && schema != "UnknownLink" {
+			switch {
+			case a.Role == "role" && schema != "UnknownLink":
 				set(link.role, a.Text)
+			case slices.Contains(ftmLinkOwn[schema], a.Role):
+				set(a.Role, a.Text)
 			}
 		}
 		if d := docs[r.claims[0].ID.Document]; d != nil {

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -88,6 +89,18 @@ func iriLocal(iri string) string {
 func iriLast(iri string) string {
 	l := iriLocal(iri)
 	return l[strings.LastIndexByte(l, '/')+1:]
+}
+
+// iriName is a name made of an IRI's last step, where nothing else names a node.
+func iriName(iri string) string {
+	name := iriLast(iri)
+	if plain, err := url.PathUnescape(name); err == nil && utf8.ValidString(plain) && !strings.ContainsFunc(plain, unicode.IsControl) {
+		name = plain
+	}
+	if strings.HasPrefix(iri, "http://dbpedia.org/resource/") {
+		name = strings.ReplaceAll(name, "_", " ")
+	}
+	return shorten(name)
 }
 
 // Schemes of ids by the beginnings of their IRIs.

@@ -66,6 +66,7 @@ type rdfThing struct {
 	typ, name string
 	more      *thing // further names and types
 	profile   uint32 // its number plus one
+	english   bool   // the name
 }
 
 // An rdfPredicate is what a predicate is called here.
@@ -78,11 +79,26 @@ func (in *rdfReader) predicate(iri string) rdfPredicate {
 	p, ok := in.said[iri]
 	if !ok {
 		p = rdfPredicate{relationName(iriLocal(iri)), spaced(iriLast(iri))}
+		if label := in.labelOf(iri); relationName(label) != "" { // P69 says less than "educated at"
+			p = rdfPredicate{relationName(label), strings.ToLower(label)}
+		}
 		if len(in.said) < maxPredicates {
 			in.said[strings.Clone(iri)] = p
 		}
 	}
 	return p
+}
+
+// labelOf is what the file calls a predicate. Wikidata names it at the item of
+// the property.
+func (in *rdfReader) labelOf(iri string) string {
+	if t := in.things[iri]; t.name != "" {
+		return t.name
+	}
+	if id, ok := strings.CutPrefix(iri, "http://www.wikidata.org/prop/direct/"); ok {
+		return in.things["http://www.wikidata.org/entity/"+id].name
+	}
+	return ""
 }
 
 func (t *rdfThing) further() *thing {
@@ -122,12 +138,22 @@ func (in *rdfReader) gather(l line) error {
 	case role == 't':
 		t.further().roles = append(t.more.roles, spaced(iriLast(value)))
 	case role == 'l' && t.name == "":
-		t.name = strings.Clone(value)
+		t.name, t.english = strings.Clone(value), isEnglish(q.object.language)
+	case role == 'l' && !t.english && isEnglish(q.object.language):
+		t.further().names = append(t.more.names, t.name)
+		t.name, t.english = strings.Clone(value), true
 	default:
 		t.further().names = append(t.more.names, strings.Clone(value))
 	}
 	in.things[id] = t
 	return nil
+}
+
+// isEnglish reports whether a language tag, as in RFC 5646, is of English. Of
+// labels in many languages the English one names a thing, the first one else.
+func isEnglish(tag string) bool {
+	language, _, _ := strings.Cut(tag, "-")
+	return strings.EqualFold(language, "en")
 }
 
 // typeName is the entity type that an IRI stands for, as one string for all
@@ -179,7 +205,7 @@ func (in *rdfReader) text(t term) string {
 	if t.kind == blankTerm {
 		return ""
 	}
-	return shorten(iriLast(t.value))
+	return iriName(t.value)
 }
 
 func (in *rdfReader) node(t term) (uint32, error) {
@@ -212,7 +238,7 @@ func (in *rdfReader) thing(t term, known *rdfThing) thing {
 		th.ids = []graph.ExternalID{{Scheme: "node:" + in.ds.doc.ID.String(), Value: t.value}}
 	} else {
 		th.ids = []graph.ExternalID{iriID(t.value)}
-		th.name = cmp.Or(th.name, shorten(iriLast(t.value)))
+		th.name = cmp.Or(th.name, iriName(t.value))
 	}
 	slices.Sort(th.roles)
 	th.roles = slices.Compact(th.roles)
