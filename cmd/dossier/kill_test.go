@@ -42,7 +42,7 @@ func TestKill(t *testing.T) {
 	news, more, ties := filepath.Join(dir, "news"), filepath.Join(dir, "more"), filepath.Join(dir, "ties.nq")
 	writeNews(t, news, 60)
 	writeNews(t, more, 1)
-	writeTies(t, ties, 20_000)
+	writeTies(t, ties, 4_000)
 	for _, c := range []struct {
 		name        string
 		first, then []string
