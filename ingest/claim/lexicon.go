@@ -186,6 +186,9 @@ var manySenses = words(`make take hold get have give put hit enter see find keep
 	book push press pick charge note cast host sink grow return hurt contest choose engage secure capture adopt release issue recall license settle hear fly
 	mark form add pump mass touch check claim record bug send reach consider sponsor spend clear deliver treat produce`)
 
+// Verbs whose passive needs nobody who does it: "was injured in the quake".
+var mishaps = words(`injure hurt harm damage destroy wreck devastate maim affect shake disrupt`)
+
 // Participles that with "be" say a state of mind or make, and no deed of
 // anybody: "Teldra is committed to peace", "the exercise is intended to help".
 var stateParticiples = words(`commit intend involve design mean suppose interest concern dedicate devote determine prepare engage know`)

@@ -38,6 +38,9 @@ func (d *page) matches(c int) []match {
 		for _, s := range subjects {
 			for _, o := range objects {
 				m := match{relation: rc.Relation, cue: rc.Cue, subject: s.head, object: o.head, content: -1, prep: rc.Cue.Object.Prep, weight: d.weigh(rc) + d.closeness(rc.Relation.Domain, s.head) + d.closeness(rc.Relation.Range, o.head)}
+				if rc.Cue.Head == "name" && rc.Cue.Filler == "" && d.obliqueWith(cl, "in") >= 0 {
+					continue // "the report named Lind", "named Lind in a lawsuit": no office
+				}
 				if rc.Cue.Head == "replace" && rc.Relation.Name == "succeeds" && rc.Cue.Filler == "" && d.obliqueWith(cl, "with") >= 0 {
 					continue // "the board replaced Lind with Roy"
 				}
@@ -53,7 +56,7 @@ func (d *page) matches(c int) []match {
 		}
 		if len(subjects) == 0 && cl.passive && cl.link != "acl" && !d.stative(cl) && len(cl.indirect) == 0 && rc.Cue.Subject.Role == schema.SlotSubject {
 			for _, o := range objects { // "Lind was fined": who did it is not said
-				if d.accepts(rc.Relation, -1, o.head) && d.unambiguous(rc, o.head) && (!manySenses[rc.Cue.Head] || rc.Cue.Filler == "_" && rc.Cue.FillerAt.Role == schema.SlotPrep) && !d.mindset(cl, o.head) && !(rc.Relation.Name == saying && d.animate(o.head)) {
+				if d.accepts(rc.Relation, -1, o.head) && d.unambiguous(rc, o.head) && (!manySenses[rc.Cue.Head] && !mishaps[rc.Cue.Head] || rc.Cue.Filler == "_" && rc.Cue.FillerAt.Role == schema.SlotPrep) && !d.mindset(cl, o.head) && !(rc.Relation.Name == saying && d.animate(o.head)) {
 					out = best(out, match{relation: rc.Relation, cue: rc.Cue, subject: -1, object: o.head, content: -1, prep: rc.Cue.Object.Prep, weight: d.weigh(rc)})
 				}
 			}
@@ -95,6 +98,9 @@ func (d *page) unambiguous(rc schema.RelationCue, o int) bool {
 	}
 	if q.Head == "report" && rc.Relation.Name == "reports" && d.kindFamily(o) == string(schema.FamilyPerson) {
 		return false // "reported Lind to the police"
+	}
+	if q.Head == "question" && rc.Relation.Name == "criticizes" && d.kindFamily(o) == string(schema.FamilyPerson) {
+		return false // "detectives questioned Lind"
 	}
 	if q.Head == "beat" && rc.Relation.Name == "assaults" && d.isName(o) {
 		return false // "Lind beat Roy by nine votes": in a contest

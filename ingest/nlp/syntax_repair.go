@@ -71,6 +71,20 @@ func senseBits(names ...string) (set uint64) {
 	return set
 }
 
+// freeDays mends a third: a bare weekday is when something is said or done, not
+// what: "said Monday that it would close".
+func freeDays(text string, tokens []Token, first int) {
+	for i := range tokens {
+		t := &tokens[i]
+		if t.Deprel != "obj" && t.Deprel != "iobj" || t.Head < first || tokens[t.Head-first].UPOS != "VERB" || !weekdays[text[t.Start:t.End]] {
+			continue
+		}
+		if !slices.ContainsFunc(tokens, func(k Token) bool { return k.Head == first+i && k.Deprel != "punct" }) {
+			t.Deprel = "obl:unmarked"
+		}
+	}
+}
+
 // joinNames mends names that the parser took apart: two proper nouns side by
 // side are never two subjects, two objects and so on of one verb. The first is
 // a title or an office of the second, its given name, or its modifier.

@@ -65,3 +65,14 @@ func TestRaiseDays(t *testing.T) {
 		}
 	}
 }
+
+func TestFreeDays(t *testing.T) {
+	text := "Ostra said Monday"
+	for _, rel := range []string{"obj", "iobj"} {
+		tokens := []Token{{Span: Span{End: 5}, UPOS: "PROPN", Head: 1, Deprel: "nsubj"}, {Span: Span{Start: 6, End: 10}, UPOS: "VERB", Head: -1, Deprel: "root"},
+			{Span: Span{Start: 11, End: 17}, UPOS: "PROPN", Head: 1, Deprel: rel}}
+		if freeDays(text, tokens, 0); tokens[2].Deprel != "obl:unmarked" {
+			t.Errorf("%s: got %q", rel, tokens[2].Deprel)
+		}
+	}
+}
