@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"dossier/graph/kv"
@@ -25,7 +24,7 @@ func (s *Store) Judge(ctx context.Context, left, right EntityID, v Verdict, by, 
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if left == right {
-		return nil, nil, fmt.Errorf("judge %s: %w: both sides are one entity", left, ErrInvalid)
+		return nil, nil, fmt.Errorf("judge %s: both sides are one entity already: %w", left, ErrInvalid)
 	}
 	var j *Judgement
 	e, err := s.ledger(ctx, preview, func(st *step) error {
@@ -143,20 +142,12 @@ func (st *step) keysOf(ctx context.Context, id EntityID) (keys []IdentityKey, fa
 	if err := st.loadNodes(ctx, ms[0]); err != nil {
 		return nil, "", "", err
 	}
-	first := st.nodes[ms[0][0]]
-	for _, m := range ms[0] {
-		if n := st.nodes[m]; firstKey(n, first) {
-			first = n
-		}
+	ns := make([]*node, len(ms[0]))
+	for i, m := range ms[0] {
+		ns[i] = st.nodes[m]
 	}
-	for _, m := range ms[0] {
-		if n := st.nodes[m]; n.rec.Family == first.rec.Family && n.rec.Strong == first.rec.Strong {
-			keys = append(keys, IdentityKey{Text: n.rec.Text, Strong: n.rec.Strong})
-		}
-	}
-	slices.SortFunc(keys, func(a, b IdentityKey) int { return keyLess(a.Text, b.Text) })
-	keys = firstOf(keys, func(k IdentityKey) int { return len(k.Text) })
-	return keys, first.rec.Family, name, nil
+	keys, family = keysAmong(ns)
+	return keys, family, name, nil
 }
 
 // Keys of the ledger that lead from one judgement to others.

@@ -188,3 +188,37 @@ func TestDifferentHolds(t *testing.T) {
 	}
 	checkVerify(t, s)
 }
+
+// Names that people made one thing come apart by a newer word on two of them,
+// and together again when that is taken back. Names that share all their keys
+// do not.
+func TestPart(t *testing.T) {
+	ctx := context.Background()
+	db := kv.NewMem()
+	s := clocked(t, db)
+	defer s.Close()
+	applyTo(t, s, batchesOf(world), 10)
+	ada, olu := named(t, snapshot(t, s), "Ada Moss"), named(t, snapshot(t, s), "Olu Reed")
+	if _, _, err := s.Judge(ctx, ada.ID, olu.ID, Same, "tester", "one person", false); err != nil {
+		t.Fatal(err)
+	}
+	one := named(t, snapshot(t, s), "Ada Moss")
+	j, e, err := s.Part(ctx, one.ID, "Olu Reed", "ada moss", "tester", "two after all", false)
+	if err != nil || len(e.Leave) == 0 {
+		t.Fatal(e, err)
+	}
+	if a, b := named(t, snapshot(t, s), "Ada Moss"), named(t, snapshot(t, s), "Olu Reed"); a.ID == b.ID {
+		t.Error("still one")
+	}
+	checkVerify(t, s)
+	if _, _, err := s.Undo(ctx, j.ID, "tester", "", false); err != nil {
+		t.Fatal(err)
+	}
+	if a, b := named(t, snapshot(t, s), "Ada Moss"), named(t, snapshot(t, s), "Olu Reed"); a.ID != b.ID {
+		t.Error("undo did not join them")
+	}
+	before := dump(t, db)
+	if _, _, err := s.Part(ctx, one.ID, "Ada Moss", "Ada Moss", "tester", "", false); !errors.Is(err, ErrInseparable) || dump(t, db) != before {
+		t.Errorf("parted a name from itself: %v", err)
+	}
+}

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os/user"
 	"strings"
@@ -48,7 +49,8 @@ func (a *app) judgeVerb(use, short string, v graph.Verdict) *cobra.Command {
 	return k.flags(&cobra.Command{
 		Use:   use,
 		Short: short,
-		Long: short + `. A and B are ids or unambiguous names. What changes is shown first.
+		Long: short + `. A and B are ids or unambiguous names; two names of one entity may be
+said to be different. What changes is shown first.
 The judgement is kept for good: it wins over every rule, and survives re-ingest,
 rebuild and import. 'dossier undo' takes it back.`,
 		Example: "  dossier " + strings.Fields(use)[0] + " \"Peter Lind\" \"Pete Lind\" --reason \"same byline photo\"",
@@ -64,9 +66,20 @@ rebuild and import. 'dossier undo' takes it back.`,
 				if err != nil {
 					return err
 				}
-				return a.carryOut(ctx, snap, k.yes, fmt.Sprintf("%s: %s and %s", v, left.Name, right.Name), func(preview bool) (*graph.Judgement, *graph.Effect, error) {
+				what := fmt.Sprintf("%s: %s and %s", v, left.Name, right.Name)
+				do := func(preview bool) (*graph.Judgement, *graph.Effect, error) {
 					return s.Judge(ctx, left.ID, right.ID, v, k.by, k.reason, preview)
-				})
+				}
+				switch one := left.ID == right.ID; {
+				case one && v == graph.Same:
+					return fmt.Errorf("%q and %q are one entity already: %s (%s)", args[0], args[1], left.Name, left.ID)
+				case one:
+					what = fmt.Sprintf("%s: %s and %s, so far both %s", v, args[0], args[1], left.Name)
+					do = func(preview bool) (*graph.Judgement, *graph.Effect, error) {
+						return s.Part(ctx, left.ID, args[0], args[1], k.by, k.reason, preview)
+					}
+				}
+				return a.carryOut(ctx, snap, k.yes, what, do)
 			})
 		},
 	})
@@ -183,8 +196,45 @@ func (a *app) printEffect(ctx context.Context, snap *graph.Snapshot, e *graph.Ef
 			}
 		}
 	}
+	if err := a.printLost(ctx, snap, e.Relations); err != nil {
+		return err
+	}
 	fmt.Fprintf(a.err, "  %s change their entity, %s go, %s lose their last support\n",
 		plural(e.Moved, "claim"), plural(e.Claims, "claim"), plural(len(e.Relations), "relation"))
+	return nil
+}
+
+// maxLost is how many relations are named that lose their last support.
+const maxLost = 20
+
+// printLost names relations that lose their last support: so far they stand.
+func (a *app) printLost(ctx context.Context, snap *graph.Snapshot, ids []graph.RelationID) error {
+	named := ids[:min(len(ids), maxLost)]
+	var ends []graph.EntityID
+	for _, id := range named {
+		ends = append(ends, id.Subject, id.Object)
+	}
+	es, err1 := snap.Entities(ctx, ends)
+	rels, err2 := snap.Relations(ctx, named)
+	if err := errors.Join(err1, err2); err != nil {
+		return err
+	}
+	name := func(e *graph.Entity) string {
+		if e == nil {
+			return "?"
+		}
+		return e.Name
+	}
+	for i, id := range named {
+		object := name(es[2*i+1])
+		if r := rels[i]; es[2*i+1] == nil && r != nil && r.Value != nil {
+			object = r.Value.Text
+		}
+		fmt.Fprintf(a.err, "  loses its last support: %s %s %s\n", name(es[2*i]), id.Type, object)
+	}
+	if n := len(ids) - len(named); n > 0 {
+		fmt.Fprintf(a.err, "  … and %d more\n", n)
+	}
 	return nil
 }
 
