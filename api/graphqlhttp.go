@@ -34,11 +34,11 @@ func (s *site) serveGraphQL(w http.ResponseWriter, r *http.Request) {
 			body: errorBody([]*Error{newError(codeBadRequest, "GraphQL is asked by GET or POST")}, false)})
 		return
 	}
+	if r.Method == http.MethodGet && r.URL.RawQuery == "" && strings.Contains(r.Header.Get("Accept"), "text/html") {
+		http.Redirect(w, r, "/graphiql", http.StatusSeeOther) // a person with a browser, which accepts */* too
+		return
+	}
 	if accept == "" {
-		if r.Method == http.MethodGet && !r.URL.Query().Has("query") && strings.Contains(r.Header.Get("Accept"), "text/html") {
-			http.Redirect(w, r, "/graphiql", http.StatusSeeOther)
-			return
-		}
 		s.answer(w, r, reply{status: http.StatusNotAcceptable, kind: typeJSON,
 			body: errorBody([]*Error{newError(codeBadRequest, "answers come as "+typeGraphQL+", "+typeJSON+" or "+typeEvents)}, false)})
 		return

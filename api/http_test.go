@@ -77,7 +77,7 @@ func TestHTTPStatus(t *testing.T) {
 		{"other host", "POST", "", `{}`, []string{asJSON, "Host: evil.example"}, 403, codeForbidden},
 		{"other origin", "POST", "", `{"query":"{__typename}"}`, []string{asJSON, "Origin: https://evil.example"}, 403, codeForbidden},
 		{"other site", "POST", "", `{"query":"{__typename}"}`, []string{asJSON, "Sec-Fetch-Site: cross-site"}, 403, codeForbidden},
-		{"a person", "GET", "", "", []string{"Accept: text/html"}, 303, "/graphiql"},
+		{"a person", "GET", "", "", []string{"Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}, 303, "/graphiql"},
 	} {
 		res, body := do(t, c.method, api+c.path, c.body, c.headers...)
 		if res.StatusCode != c.status || !strings.Contains(body, c.want) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,7 +23,7 @@ import (
 var samples embed.FS
 
 func (a *app) demoVerb() *cobra.Command {
-	f := server{addr: "127.0.0.1:8321"}
+	f := server{addr: "127.0.0.1:8321", log: slog.LevelWarn}
 	c := &cobra.Command{
 		Use:   "demo",
 		Short: "Try Dossier on sample articles, in a store that goes when you stop",

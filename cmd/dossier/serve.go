@@ -30,10 +30,11 @@ type server struct {
 	hosts                      []string
 	insecure, readOnly         bool
 	timeout                    time.Duration
+	log                        slog.Level
 }
 
 func (a *app) serveVerb() *cobra.Command {
-	var f server
+	f := server{log: slog.LevelWarn}
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve the explorer, GraphQL and exports over HTTP",
@@ -67,6 +68,7 @@ by names given with --host.`,
 	flags.StringSliceVar(&f.hosts, "host", nil, "name by which browsers may reach this server, besides its addresses (repeatable)")
 	flags.BoolVar(&f.insecure, "insecure", false, "listen beyond this machine without token and TLS")
 	flags.BoolVar(&f.readOnly, "read-only", false, "refuse everything that changes the graph")
+	flags.TextVar(&f.log, "log", slog.LevelWarn, "least `level` of what is logged, debug, info, warn or error: info has every request")
 	flags.DurationVar(&f.timeout, "timeout", 0, "longest time for one query (default 10s)")
 	return c
 }
@@ -191,7 +193,7 @@ func (f *server) listen() (l net.Listener, scheme string, err error) {
 func (a *app) apiConfig(s *graph.Store, o *schema.Ontology, f server, token string) api.Config {
 	p := ingest.New(o, 0)
 	return api.Config{
-		Store: s, Ontology: o, Log: slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn})),
+		Store: s, Ontology: o, Log: slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: f.log})),
 		ReadOnly: f.readOnly, Token: token, Hosts: f.names(), Timeout: f.timeout, Version: version(),
 		Ingest: func(ctx context.Context, name string, r io.Reader) ([]graph.DocumentID, []api.Refusal, error) {
 			ids, refused, err := p.Upload(ctx, s, name, r)
