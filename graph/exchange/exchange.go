@@ -33,7 +33,7 @@ type Format struct {
 // Formats returns the formats, the lossless one first.
 func Formats() []Format {
 	return []Format{
-		{"jsonl", "lossless, canonical: the same graph gives the same bytes", true, true, []string{".jsonl"}},
+		{"jsonl", "lossless, canonical: the same graph gives the same bytes; filters leave whole documents", true, true, []string{".jsonl"}},
 		{"csv", "tables: CSV or TSV with neo4j-admin's header or a mapping in, spreadsheet-safe CSV out", true, true, []string{".csv", ".tsv", ".txt"}},
 		{"nquads", "RDF: N-Quads or N-Triples in, N-Quads with PROV-O and Web Annotation out", true, true, []string{".nq", ".nt"}},
 		{"ftm", "FollowTheMoney entity stream", true, true, []string{".ftm", ".ijson", ".json"}},
@@ -196,6 +196,9 @@ func (im *importer) run(ctx context.Context, format string) (err error) {
 		err = im.ftm(ctx)
 	default:
 		err = fmt.Errorf("%w %q: there is no such format to import", ErrFormat, format)
+		if format == "" {
+			err = errors.New("its name does not tell the format, which has to be given")
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("import %s: %w", im.src.Name, err)
@@ -249,8 +252,8 @@ func (im *importer) bulk() graph.LoadOptions {
 	return o
 }
 
-// ExportOptions select what is exported. The zero value exports everything;
-// JSONL ignores all but Progress.
+// ExportOptions select what is exported. The zero value exports everything; of
+// JSONL filters leave whole documents.
 type ExportOptions struct {
 	Types      []string // entity types, already expanded
 	Relations  []string // relation types, already expanded
@@ -277,7 +280,7 @@ func Export(ctx context.Context, w io.Writer, s *graph.Snapshot, format string, 
 		"jsonl": ex.jsonl, "csv": ex.csv, "nquads": ex.nquads, "graphml": ex.graphml, "gexf": ex.gexf, "neo4j": ex.neo4j, "ftm": ex.ftm, "jsonld": ex.jsonld,
 	}[format]
 	if write == nil {
-		return nil, fmt.Errorf("export format %q: %w", format, ErrFormat)
+		return nil, fmt.Errorf("%w %q: there is no such format to export", ErrFormat, format)
 	}
 	err := write(ctx)
 	if err == nil {

@@ -135,6 +135,28 @@ func TestFilters(t *testing.T) {
 	}
 }
 
+// Of JSONL, filters leave the documents that bear on what they name, whole, and
+// it can be read back.
+func TestFiltersOfJSONL(t *testing.T) {
+	s := sampleGraph(t)
+	all := exported(t, s, "jsonl", ExportOptions{})
+	some := exported(t, s, "jsonl", ExportOptions{Relations: []string{"sues"}})
+	if n := strings.Count(some, `{"document":`); n != 1 || !strings.Contains(some, `"title":"odd/ties.csv"`) {
+		t.Errorf("%d documents:\n%s", n, some)
+	}
+	for _, l := range strings.Split(strings.TrimSpace(some), "\n") {
+		if !strings.Contains(all, l) && !strings.HasPrefix(l, `{"end":`) {
+			t.Errorf("not in the whole: %s", l)
+		}
+	}
+	back := newStore(t)
+	imported(t, back, text("some.jsonl", some), "jsonl", ImportOptions{})
+	verified(t, back)
+	if none := exported(t, s, "jsonl", ExportOptions{MinSources: 99}); strings.Contains(none, `{"document":`) {
+		t.Error(none)
+	}
+}
+
 func entity(t testing.TB, s *graph.Store, name string) graph.EntityID {
 	snap, err := s.Snapshot(t.Context())
 	if err != nil {

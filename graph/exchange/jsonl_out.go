@@ -10,8 +10,14 @@ import (
 	"dossier/graph"
 )
 
-// jsonl writes everything, by document id, then the judgements by id.
+// jsonl writes everything, by document id, then the judgements by id. Filters
+// leave the documents that bear on a relation they let pass, each whole: what
+// is imported again must not be half of what an article says.
 func (ex *exporter) jsonl(ctx context.Context) error {
+	bears, err := ex.bearing(ctx)
+	if err != nil {
+		return err
+	}
 	out := newJSONLWriter(ex)
 	if err := out.line(recLine{Head: &recHead{jsonlKind, jsonlVersion}}); err != nil {
 		return err
@@ -19,6 +25,9 @@ func (ex *exporter) jsonl(ctx context.Context) error {
 	for b, err := range ex.s.Batches(ctx) {
 		if err != nil {
 			return err
+		}
+		if bears != nil && !bears[b.Document.ID] {
+			continue
 		}
 		if err := out.batch(b); err != nil {
 			return fmt.Errorf("document %s: %w", b.Document.ID, err)
@@ -38,6 +47,32 @@ func (ex *exporter) jsonl(ctx context.Context) error {
 	out.end.Judgements, ex.report.Judgements = len(js), len(js)
 	return out.line(recLine{End: &out.end})
 }
+
+// bearing lists the documents with a claim of a selected relation; nil if
+// nothing is filtered.
+func (ex *exporter) bearing(ctx context.Context) (map[graph.DocumentID]bool, error) {
+	if o := &ex.o; len(o.Types)+len(o.Relations)+len(o.Around)+o.MinSources == 0 && o.Since.IsZero() {
+		return nil, nil
+	}
+	sel, err := ex.choose(ctx)
+	if err != nil {
+		return nil, err
+	}
+	bears := map[graph.DocumentID]bool{}
+	for r, err := range sel.withClaims(ctx, maxBearing) {
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range r.claims {
+			bears[c.ID.Document] = true
+		}
+	}
+	ex.report.Relations = 0 // they were looked at, not written
+	return bears, nil
+}
+
+// maxBearing bounds the claims of one relation whose documents are found.
+const maxBearing = 10_000
 
 func allJudgements(ctx context.Context, s *graph.Snapshot) ([]*graph.Judgement, error) {
 	var js []*graph.Judgement
