@@ -72,6 +72,8 @@ func (r *resolver) shortMatch(g, o *nameGroup) (string, float64) {
 			return "legal form", 0.95
 		case kind && o.class == classOrg && o.first < g.first && !strings.Contains(o.key, " of "):
 			return "short name", 0.75
+		case n > 1 && n+1 == len(o.words) && o.class == classOrg && g.class != classPlace && g.fact == "" && o.first < g.first && !placeWord(o.words[n]):
+			return "short name", 0.7 // "Mercy Lakes" of "Mercy Lakes Health", but no parent of "Mercy Lakes Ohio"
 		}
 	}
 	if n == 1 && o.class == classOrg && g.fact == "" && r.ownWord(g) {
@@ -88,6 +90,12 @@ func (r *resolver) shortMatch(g, o *nameGroup) (string, float64) {
 		}
 	}
 	return "", 0
+}
+
+// placeWord reports a word that is known as a place.
+func placeWord(w string) bool {
+	t := recogniser()
+	return t != nil && t.Gazetteer().Class(w)&(ner.Country|ner.City|ner.Region|ner.Place|ner.Demonym) != 0
 }
 
 // ownWord reports a lone word that can stand for the whole of a name: none for
