@@ -129,6 +129,13 @@ func (p *timeParser) bounded(i int) (timeExpr, int) {
 		e.bound = w
 		return e, end
 	case "between", "from":
+		if first := dayOf(p.word(i + 1)); first > 0 && (p.word(i+2) == "to" || p.word(i+2) == "and") && dayOf(p.word(i+3)) > first {
+			if to, stop := p.date(i + 3); stop > 0 && to.day > first && to.to == nil { // from 5 to 9 May
+				e := to
+				e.day, e.to = first, &to
+				return e, stop
+			}
+		}
 		e, end := p.point(i + 1)
 		if end == 0 || e.kind == timeDuration {
 			return timeExpr{}, 0
@@ -166,8 +173,8 @@ func (p *timeParser) point(i int) (e timeExpr, end int) {
 // extend joins a range's other end ("March 3-5", "2019-21", "May to July")
 // and a time of day to an expression.
 func (p *timeParser) extend(e timeExpr, end int) (timeExpr, int) {
-	if (p.word(end) == "-" || p.word(end) == "to") && e.to == nil && e.kind == timeDate {
-		if to, stop := p.rangeEnd(e, end+1, p.word(end) == "-"); stop > 0 {
+	if w := p.word(end); (w == "-" || w == "to" || w == "/") && e.to == nil && e.kind == timeDate {
+		if to, stop := p.rangeEnd(e, end+1, w); stop > 0 {
 			e.to = &to
 			if e.year == 0 {
 				e.year = to.year
@@ -188,11 +195,17 @@ func (p *timeParser) extend(e timeExpr, end int) (timeExpr, int) {
 	return e, end
 }
 
-// rangeEnd parses what may follow the dash of a range.
-func (p *timeParser) rangeEnd(from timeExpr, i int, dash bool) (timeExpr, int) {
-	to := from
+// rangeEnd parses what may follow the sign of a range: a dash, a slash, "to".
+func (p *timeParser) rangeEnd(from timeExpr, i int, sign string) (timeExpr, int) {
+	to, dash := from, sign == "-"
 	w := p.word(i)
 	switch {
+	case sign == "/":
+		if from.month == 0 && len(w) == 2 && atoi(w) == (from.year+1)%100 {
+			to.year = from.year + 1 // the season 2023/24
+			return to, i + 1
+		}
+		return timeExpr{}, 0
 	case from.month == 0 && yearOf(w) > from.year:
 		to.year = yearOf(w)
 		return to, i + 1

@@ -77,6 +77,10 @@ func (p *timeParser) monthFirst(i int, m time.Month) (timeExpr, int) {
 		e.year = y
 		return e, stop
 	}
+	if d, ok := direction(p.word(i + 1)); ok && p.word(i+2) == "year" {
+		e.dir = 3 * sign(d) // "May last year": of that very year
+		return e, i + 3
+	}
 	if p.tag(i) == "PROPN" && p.tag(i+1) == "PROPN" && !dayParts[p.word(i+1)] {
 		return e, 0 // "April Ryan", "March Madness"
 	}
@@ -90,7 +94,7 @@ func (p *timeParser) monthFirst(i int, m time.Month) (timeExpr, int) {
 func (p *timeParser) dateBefore(i int) bool {
 	switch p.word(i - 1) {
 	case "in", "since", "until", "till", "by", "from", "of", "last", "next", "this", "early", "late", "mid", "during", "before",
-		"after", "between", "and", "to", "-", "through", "every", "each", "late-", "mid-":
+		"after", "between", "and", "to", "-", "through", "every", "each", "late-", "mid-", "as":
 		return true
 	}
 	return false
@@ -196,6 +200,10 @@ func (p *timeParser) weekday(i int) (timeExpr, int) {
 			return date, end
 		}
 	}
+	if p.word(at) == "week" && at == i+1 {
+		e.dir = 5 // British: a week after the next such day
+		return e, at + 1
+	}
 	if d, ok := direction(p.word(at)); ok && d != 0 && p.word(at+1) == "week" {
 		e.dir = 3 * sign(d) // "Monday last week": of that very week
 		return e, at + 2
@@ -234,14 +242,14 @@ func (p *timeParser) clockTime(i int) (timeExpr, int) {
 	switch {
 	case w == "noon" || w == "midnight":
 		at = i + 1
-	case isClock(w):
+	case isClock(w) || strings.Contains(w, ".") && isClock(strings.Replace(w, ".", ":", 1)) && half(p.word(i+1)):
 		at = i + 1
 		if half(p.word(at)) {
 			at++
 		}
 	case dayOf(w) > 0 && dayOf(w) <= 12 && len(w) <= 2 && half(p.word(i+1)):
 		at = i + 2
-	case len(w) >= 3 && len(w) <= 7 && half(strings.TrimLeft(w, "0123456789:.")) && w[0] >= '0' && w[0] <= '9':
+	case len(w) >= 3 && len(w) <= 9 && half(strings.TrimLeft(w, "0123456789:.")) && w[0] >= '0' && w[0] <= '9':
 		at = i + 1
 	default:
 		return e, 0
@@ -254,8 +262,11 @@ func (p *timeParser) clockTime(i int) (timeExpr, int) {
 			at += 2
 		}
 	}
-	if p.word(at) == "on" || p.word(at) == "," {
-		next := at + 1
+	if w := strings.TrimSuffix(p.word(at), "."); w == "on" || w == "," || weekdayNames[w] > 0 || w == "sunday" {
+		next := at
+		if w == "on" || w == "," {
+			next++
+		}
 		if day, end := p.weekday(next); end > 0 {
 			day.clock = true
 			return day, end

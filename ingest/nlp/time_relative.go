@@ -38,7 +38,7 @@ func (p *timeParser) parted(i int) (timeExpr, int) {
 		return e, end
 	}
 	if p.word(at) == "the" && (w == "end" || w == "start" || w == "beginning" || w == "middle") {
-		if u := timeUnits[p.word(at+1)]; u == "year" || u == "month" || u == "week" || u == "decade" {
+		if u := timeUnits[p.word(at+1)]; u == "year" || u == "month" || u == "week" || u == "decade" || u == "century" {
 			return timeExpr{kind: timeUnit, dir: 2, unit: u, part: part}, at + 2
 		}
 	}

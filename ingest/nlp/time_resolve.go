@@ -238,8 +238,10 @@ func (a timeAnchor) year(e *timeExpr, tense int) int {
 	}
 	month := int(a.day.Month())
 	switch {
-	case e.dir == 2:
+	case e.dir == 2 || e.dir == 6:
 		return y
+	case e.dir == -3 || e.dir == 3:
+		return y + e.dir/3
 	case e.month == month && e.day == 0 && e.dir == 0:
 		return y
 	case e.dir == -1 || e.dir == 0 && tense < 0:
@@ -271,6 +273,8 @@ func (a timeAnchor) weekday(e *timeExpr, tense int) interval {
 	ofWeek := monday.AddDate(0, 0, (e.weekday+6)%7)
 	var d time.Time
 	switch {
+	case e.dir == 5:
+		d = a.day.AddDate(0, 0, (7-behind)%7+7)
 	case e.dir == -3:
 		d = ofWeek.AddDate(0, 0, -7)
 	case e.dir == 3 || e.dir == 1:
