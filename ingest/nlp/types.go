@@ -98,6 +98,8 @@ func (a *Analyzer) typeOfEntity(an *Analysis, e *Entity) string {
 	}
 	t := a.elect(votes)
 	switch {
+	case t == "Thing" && staysPut(an, e) && a.ontology.EntityType("Place") != nil:
+		return "Place"
 	case named > 0 && people == named && !a.exactly(an, e):
 		return "Person" // whatever stands beside: "Photo: Ana Roy"
 	case t != "":

@@ -154,7 +154,10 @@ func (a *Analyzer) neighbourVotes(an *Analysis, m *Mention, votes []typeVote) []
 	if m.Label == "MISC" && h.Deprel == "compound" && h.Head >= m.Last && an.Tokens[h.Head].UPOS == "NOUN" {
 		votes = a.headVotes(an, h.Head, voteAppos, votes) // Mohajer-6 drones
 	}
-	return ownerVotes(an, m, votes)
+	if m.Label != "PER" && sails(an, m) && a.ontology.EntityType("Vessel") != nil {
+		votes = append(votes, typeVote{"Vessel", voteAppos})
+	}
+	return ownerVotes(an, m, a.listVotes(an, m, votes))
 }
 
 // hasCopula reports whether a token is a predicate noun: "is a bank".
