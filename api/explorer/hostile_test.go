@@ -9,9 +9,9 @@ import (
 )
 
 // hostile are a hundred names, titles and addresses nobody should have. Each
-// that runs would set the title of the page or ask another host.
+// that runs would set a variable of the page or ask another host.
 func hostile() []string {
-	run := "document.title='run'"
+	run := "window.ran=1"
 	out := []string{
 		"<script>" + run + "</script>", "</script><script>" + run + "</script>", "<img src=x onerror=" + run + ">", "<svg onload=" + run + ">",
 		"<iframe srcdoc='<script>parent." + run + "</script>'>", "<a href=\"javascript:" + run + "\">x</a>", "javascript:" + run, "JaVaScRiPt:" + run,
@@ -51,8 +51,8 @@ func TestHostile(t *testing.T) {
 		t.Helper()
 		p.idle()
 		p.shot("hostile-" + state)
-		if title := p.text("document.title"); title != "Dossier" {
-			t.Fatalf("%s: something ran: the title is %q", state, title)
+		if ran := p.text("window.ran"); ran != "undefined" {
+			t.Fatalf("%s: something ran", state)
 		}
 		if wide := p.text("document.documentElement.scrollWidth <= innerWidth && document.querySelector('.top').offsetHeight < 120 && [...document.querySelectorAll('.panel')].every((e) => e.scrollWidth <= e.clientWidth + 1)"); wide != "true" {
 			t.Errorf("%s: the layout is broken", state)

@@ -5,7 +5,7 @@ import { ask, aborted, messageOf } from './gql';
 import { arrange, beside, sunflower, type Placed } from './layout';
 import * as model from './model';
 import { q } from './queries';
-import { busy, documentRelations, filtering, filters, open, selected, spoken, tell, type Filters } from './state';
+import { busy, documentRelations, filtering, filters, filtersOpen, open, selected, spoken, tell, type Filters } from './state';
 import type { Entity, ID, Page, Relation } from './types';
 import { plural } from './words';
 import { nameLength, nodeSize } from './canvas';
@@ -98,7 +98,9 @@ export async function add(es: Entity[], near?: ID, rs: Relation[] = []): Promise
   const room = model.cap - model.shown.size;
   const fresh = wanted.slice(0, Math.max(0, room));
   if (fresh.length < wanted.length) {
-    tell(`The picture holds at most ${model.cap.toLocaleString('en')} entities; ${plural(wanted.length - fresh.length, 'entity', 'entities')} left out. Hide some, or use filters.`);
+    tell(`The picture holds at most ${model.cap.toLocaleString('en')} entities; ${plural(wanted.length - fresh.length, 'entity', 'entities')} left out. Hide some, or use filters.`, 'info', {
+      label: 'Filters', run: () => (filtersOpen.value = true),
+    });
   }
   model.remember(es, rs);
   if (fresh.length === 0) {
@@ -270,7 +272,7 @@ export async function filterByDocument(id: ID | ''): Promise<void> {
   wanted = id;
   if (!id) {
     documentRelations.value = null;
-    filters.value = { ...filters.value, document: '' };
+    if (filters.value.document) filters.value = { ...filters.value, document: '' };
     return;
   }
   await attempt(async () => {

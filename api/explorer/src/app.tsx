@@ -29,7 +29,7 @@ export function App() {
         <Toolbar />
       </header>
       <Banners />
-      <main class={`body${panel.value ? ' with-panel' : ''}${filtersOpen.value ? ' with-filters' : ''}`}>
+      <main class={`desk${panel.value ? ' with-panel' : ''}${filtersOpen.value ? ' with-filters' : ''}`}>
         {filtersOpen.value && <FilterBar />}
         <section class="stage" aria-label={view.value === 'table' ? 'Table' : 'Graph'}>
           <GraphView hidden={view.value === 'table' || empty} />

@@ -1,4 +1,4 @@
-import { effect } from '@preact/signals';
+import { effect, untracked } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { choose, expand, stage, unchoose } from './actions';
 import { Canvas, nameLength, reach } from './canvas';
@@ -66,20 +66,19 @@ function mount(host: HTMLDivElement): () => void {
   eye.set = (s) => c.sigma.getCamera().setState({ ...s, angle: 0 });
   c.sigma.getCamera().on('updated', save);
   events(c);
+  // Drawing reads most of the state: without `untracked` a click would do all of it again.
+  const on = (what: () => unknown, draw: () => void) => effect(() => {
+    what();
+    untracked(draw);
+  });
+  const focus = () => c.focus(lead());
   const stops = [
-    effect(() => {
-      void [model.version.value, filters.value, documentRelations.value];
+    on(() => [model.version.value, filters.value, documentRelations.value], () => {
       c.sync();
-      c.focus(lead());
+      focus();
     }),
-    effect(() => {
-      void [selected.value, model.pathRelations.value];
-      c.focus(lead());
-    }),
-    effect(() => {
-      void theme.value;
-      c.recolor();
-    }),
+    on(() => [selected.value, model.pathRelations.value], focus),
+    on(() => theme.value, () => c.recolor()),
   ];
   const watch = new ResizeObserver(() => {
     c.sigma.refresh();

@@ -7,9 +7,18 @@ import { theme } from './looks';
 import * as model from './model';
 import { filters, panel, selected, view } from './state';
 import * as url from './url';
+import { oneLine } from './words';
 
 effect(() => {
   document.documentElement.dataset.theme = theme.value;
+});
+
+// Tabs and the back button tell views apart by their titles.
+effect(() => {
+  void model.version.value;
+  const p = panel.value;
+  const name = p?.kind === 'entity' ? model.entities.get(p.id)?.name : undefined;
+  document.title = name ? `${oneLine(name)} – Dossier` : 'Dossier';
 });
 
 render(<App />, document.getElementById('app')!);

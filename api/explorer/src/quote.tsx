@@ -14,7 +14,9 @@ function ends(c: Claim): Mark<End>[] {
   const kept = textOf(e.document.id);
   const out: Mark<End>[] = [];
   for (const [end, entity, words] of [['subject', c.subject, c.subjectText], ['object', c.object, c.objectText ?? c.value?.text]] as const) {
-    const mention = entity && kept?.doc.mentions.find((m) => m.entity?.id === entity.id && m.start >= e.start && m.end <= e.end);
+    const named = entity ? (kept?.doc.mentions.filter((m) => m.entity?.id === entity.id && m.start >= e.start && m.end <= e.end) ?? []) : [];
+    // The words the claim was read from, else a name, else whatever stands for it.
+    const mention = named.find((m) => kept!.text.slice(m.start, m.end) === words) ?? named.find((m) => m.kind === 'name') ?? named[0];
     if (mention) out.push({ start: mention.start, end: mention.end, what: end });
     else {
       const found = find(e.quote, e.start, words) ?? find(e.quote, e.start, entity?.name);
