@@ -191,6 +191,11 @@ func (d *page) statement(cl *clause) phrase {
 		p.last = own.first
 	case own.first <= p.first+1 && own.last <= p.head:
 		p.first = own.last
+	case own.first > p.head: // what follows the comment is told on its own
+		p.last = own.first
+	}
+	for p.last-1 > p.head && (d.lower[p.last-1] == "as" || d.base(p.last-1) == "punct" && d.lower[p.last-1] == ",") {
+		p.last-- // "…, as the Ledger announced in an article"
 	}
 	return d.trim(p)
 }

@@ -82,7 +82,7 @@ func (d *page) rest(cl *clause, m match) []graph.Argument {
 		if m.prep != "" && m.object >= 0 && lightVerbs[d.lemma(cl.head)] && d.head(m.object) == h {
 			continue // its words are in the predicate
 		}
-		if m.cue != nil && m.cue.FillerAt.Role == schema.SlotObject && m.cue.Filler != "" && m.cue.Filler != "_" && m.object > h && m.object-h < 6 && d.kid(h, "det", "amod", "nmod:poss", "compound") < 0 {
+		if m.cue != nil && m.cue.FillerAt.Role == schema.SlotObject && m.cue.Filler != "" && m.cue.Filler != "_" && m.object > h && m.object-h < 6 && d.valueAt[h] < 0 && d.kid(h, "det", "amod", "nmod:poss", "compound") < 0 {
 			continue // "take part in": so are these
 		}
 		if len(cl.objects) == 1 || m.object < 0 || !contains(cl.objects, m.object) {

@@ -95,7 +95,7 @@ func (d *page) fits(allowed []string, h int) bool {
 	}
 	t := d.kindOf(h)
 	for _, a := range allowed {
-		if t == a || t != "" && d.o.Is(t, a) || a == "text" && d.valueOf(h) == nil {
+		if t == a || t != "" && d.o.Is(t, a) || a == "text" && d.valueOf(h) == nil && d.o.Family(t) != schema.FamilyPerson {
 			return true
 		}
 		if v := d.valueOf(h); v != nil && v.Type == a {

@@ -183,7 +183,7 @@ var people = words(`engineer employee worker staff contractor subcontractor offi
 var manySenses = words(`make take hold get have give put hit enter see find keep call play run break cover lead raise cut drop catch
 	land show test present address draw set turn leave beat carry strike pass fill spend lose win open close move follow meet join
 	cross draft check act fire shoot try train mine trade share file seek miss face serve produce gain save drive
-	book push press pick charge note cast host sink grow return hurt contest choose engage secure capture adopt release issue recall license settle hear fly
+	book push press pick charge note cast host sink grow return hurt contest choose engage secure capture adopt release issue recall license settle hear fly evacuate
 	mark form add pump mass touch check claim record bug send reach consider sponsor spend clear deliver treat produce`)
 
 // Verbs whose passive needs nobody who does it: "was injured in the quake".

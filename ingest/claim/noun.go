@@ -56,8 +56,14 @@ func (d *page) titled(i int) []draft {
 	var out []draft
 	if d.person(i) {
 		for _, k := range d.kids[i] {
-			if k < i && d.preTitle(k) {
-				out = append(out, d.standing(d.roles(i, k), i)...)
+			if k < i && d.preTitle(k) && !(k+1 < i && d.preTitle(k+1) && d.head(k+1) == i) {
+				rs := d.roles(i, k)
+				for n := range rs {
+					if rs[n].past == "" {
+						rs[n].past = d.pastOf(i) // "former [president] Ana Roy"
+					}
+				}
+				out = append(out, d.standing(rs, i)...)
 				out = append(out, d.nationality(i, k)...)
 			}
 		}

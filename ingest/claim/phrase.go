@@ -101,7 +101,7 @@ func (d *page) bridges(i int, in []bool, s nlp.Sentence) bool {
 // partner just outside gets it back.
 func (d *page) trim(p phrase) phrase {
 	loose := func(i int) bool {
-		return d.base(i) == "punct" || d.base(i) == "cc" || d.rel(i) == "mark" && d.lower[i] != "whether" || d.rel(i) == "fixed" && d.rel(max(d.head(i), 0)) == "mark"
+		return d.base(i) == "punct" || d.base(i) == "cc" || d.rel(i) == "mark" && !tellingMarks[d.lower[i]] || d.rel(i) == "fixed" && d.rel(max(d.head(i), 0)) == "mark"
 	}
 	for p.first < p.head && loose(p.first) && !d.paired(p, p.first) {
 		p.first++
@@ -123,6 +123,9 @@ func (d *page) trim(p phrase) phrase {
 	}
 	return p
 }
+
+// Subordinators without which a clause says something else.
+var tellingMarks = words(`whether if unless although though because while since before after until till once lest`)
 
 var quantity = words(`more less fewer greater higher lower`)
 

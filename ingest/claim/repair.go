@@ -342,7 +342,7 @@ func (d *page) raiseParticiple(i, n int) {
 	}
 	v := n
 	if isWay(d.lemmas[i], waySaid, wayAlleged, wayDenied) || d.lemmas[i] == "blame" { // "confirmed that it was sold, adding that …": who confirmed adds
-		for up := d.tok[n].Head; up >= 0; up = d.tok[up].Head {
+		for up, steps := d.tok[n].Head, 0; up >= 0 && steps < 40; up, steps = d.tok[up].Head, steps+1 {
 			if (isWay(d.lemmas[up], waySaid, wayRequested, wayOrdered, wayDenied) || d.tok[up].Head < 0) && d.tok[up].UPOS == "VERB" && d.hasChild(up, "nsubj") && d.tok[up].Deprel != "acl" && d.tok[up].Deprel != "acl:relcl" {
 				d.tok[i].Head, d.tok[i].Deprel = up, "advcl"
 				return
@@ -357,6 +357,24 @@ func (d *page) raiseParticiple(i, n int) {
 	}
 	if v >= 0 && v != n && v < i {
 		d.tok[i].Head, d.tok[i].Deprel = v, "advcl"
+	}
+	if v >= 0 && v < i {
+		d.pastComment(i, v)
+	}
+}
+
+// pastComment gives a participle behind a comment to the statement before it:
+// "Ostra chose Pell, Roy said on Monday, handing it a success".
+func (d *page) pastComment(i, v int) {
+	if !isWay(d.lemmas[v], waySaid) || isWay(d.lemmas[i], waySaid, wayAlleged, wayRequested) || d.lemmas[i] == "cite" {
+		return
+	}
+	main := d.child(v, "ccomp")
+	if d.tok[v].Deprel == "parataxis" {
+		main = d.tok[v].Head
+	}
+	if main >= 0 && main < v && d.tok[main].UPOS == "VERB" {
+		d.tok[i].Head, d.tok[i].Deprel = main, "advcl"
 	}
 }
 

@@ -65,6 +65,9 @@ func (d *page) takeSubject(v int) bool {
 	for last > first && d.tok[last].UPOS == "ADV" {
 		last--
 	}
+	if last < first {
+		return false
+	}
 	if d.lower[last] == "," && last > first { // "after Ostra, the carrier, sold it"
 		last--
 	}
@@ -313,7 +316,7 @@ func (d *page) isMain(i, h int) bool {
 
 func (d *page) makeMain(i, h int) {
 	root := h
-	if d.tok[h].Deprel == "appos" {
+	if d.tok[h].Deprel == "appos" && d.tok[h].Head >= 0 {
 		root = d.tok[h].Head
 	}
 	d.tok[i].Head, d.tok[i].Deprel, d.tok[i].XPOS = d.tok[root].Head, d.tok[root].Deprel, "VBD"

@@ -161,7 +161,7 @@ func (d *page) commentSubject(v, first int) int {
 		return -1
 	}
 	for n := k + 1; n < v; n++ { // given to another verb: "…, a person briefed on it said"
-		if h := d.tok[n].Head; (h <= k || h >= v) && (d.tok[n].Deprel == "nsubj" || d.tok[n].Deprel == "nsubj:pass" || d.tok[n].Deprel == "conj" || d.tok[n].Deprel == "appos" || d.tok[n].Deprel == "parataxis") && d.tok[n].UPOS != "VERB" {
+		if h := d.tok[n].Head; (h <= k || h >= v) && (d.tok[n].Deprel == "nsubj" || d.tok[n].Deprel == "nsubj:pass" || d.tok[n].Deprel == "conj" || d.tok[n].Deprel == "appos" || d.tok[n].Deprel == "parataxis" || d.tok[n].Deprel == "obj" && closers[d.word(k)]) && d.tok[n].UPOS != "VERB" {
 			d.tok[n].Head, d.tok[n].Deprel = v, "nsubj"
 			return k + 1
 		}
@@ -178,7 +178,7 @@ func (d *page) mainBefore(s, first, v int) int {
 			continue
 		}
 		n := 0
-		for h := d.tok[k].Head; h >= 0 && n < 100; h = d.tok[h].Head {
+		for h, steps := d.tok[k].Head, 0; h >= 0 && steps < 100; h, steps = d.tok[h].Head, steps+1 {
 			if h != v {
 				n++
 			}

@@ -187,7 +187,7 @@ var objectPronouns = words(`her him them me us you it`)
 func (d *page) verdict(i int) {
 	t := &d.tok[i]
 	o := t.Head
-	if t.Deprel != "amod" || t.UPOS != "ADJ" || o != i-1 || d.tok[o].Deprel != "obj" || d.tok[o].UPOS != "NOUN" && d.tok[o].UPOS != "PROPN" {
+	if t.Deprel != "amod" || t.UPOS != "ADJ" || o < 0 || o != i-1 || d.tok[o].Deprel != "obj" || d.tok[o].UPOS != "NOUN" && d.tok[o].UPOS != "PROPN" {
 		return
 	}
 	v := d.tok[o].Head

@@ -29,7 +29,7 @@ func (d *page) nestName(m *nlp.Mention) {
 			continue
 		}
 		top := m.First
-		for top < c && d.tok[top].Head >= m.First && d.tok[top].Head < c {
+		for steps := 0; steps < 20 && top < c && d.tok[top].Head >= m.First && d.tok[top].Head < c; steps++ {
 			top = d.tok[top].Head
 		}
 		out := x // the outermost noun behind the name that hangs under its first part

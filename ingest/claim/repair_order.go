@@ -131,3 +131,59 @@ func (d *page) commaObject(n int) {
 		d.tok[n].Head, d.tok[n].Deprel = top, "appos"
 	}
 }
+
+// innerWhich parts a "which" clause inside what is said from it: "asked whether
+// Ostra, which has no ships, could sail".
+func (d *page) innerWhich(c int) {
+	v := d.tok[c].Head
+	if d.tok[c].Deprel != "ccomp" || v < 0 || v > c {
+		return
+	}
+	n, which := d.child(c, "nsubj"), -1
+	for k := n + 1; n >= 0 && k < c; k++ {
+		if d.tok[k].Head == c && (d.lower[k] == "which" || d.lower[k] == "who") && d.lower[k-1] == "," {
+			which = k
+		}
+	}
+	m := d.child2(v, "ccomp", c)
+	if which < 0 || m < c || d.hasChild(m, "nsubj") || d.hasChild(m, "nsubj:pass") || d.hasChild(m, "mark") {
+		return
+	}
+	for k := v + 1; k < which; k++ {
+		if d.tok[k].Head == c {
+			d.tok[k].Head = m
+		}
+	}
+	d.tok[c].Head, d.tok[c].Deprel = n, "acl:relcl"
+}
+
+// accusingName reads "accusing rival Ostra of theft", taken for a kind of Ostra,
+// as the verb it is; "by doing so" behind it tells how the theft was done.
+func (d *page) accusingName(i int) {
+	h := d.tok[i].Head
+	if d.tok[i].XPOS != "VBG" || d.tok[i].Deprel != "amod" || !accusing[d.lemmas[i]] || h < i || d.tok[h].UPOS != "PROPN" && d.tok[h].UPOS != "NOUN" || d.hasChild(h, "case") {
+		return
+	}
+	v := d.tok[h].Head
+	if v < 0 || v > i || d.tok[v].UPOS != "VERB" {
+		return
+	}
+	d.tok[i].UPOS, d.tok[i].Head, d.tok[i].Deprel = "VERB", v, "advcl"
+	d.tok[h].Head, d.tok[h].Deprel = i, "obj"
+}
+
+// looseVerb gives a past tense that was coordinated with an infinitive or
+// participle to the verb that it can stand beside: "said that he would not be
+// told what to do and threatened to leave".
+func (d *page) looseVerb(i int) {
+	h := d.tok[i].Head
+	if d.tok[i].Deprel != "conj" || d.tok[i].XPOS != "VBD" || h < 0 || h > i || d.hasChild(i, "nsubj") || d.tok[h].Deprel != "xcomp" || d.tok[h].XPOS == "VBD" || d.hasChild(h, "aux") {
+		return
+	}
+	for v, n := h, 0; v >= 0 && n < 12; v, n = d.tok[v].Head, n+1 {
+		if d.tok[v].XPOS == "VBD" && d.tok[v].UPOS == "VERB" && v < i {
+			d.tok[i].Head = v
+			return
+		}
+	}
+}

@@ -16,6 +16,9 @@ func (d *page) mendSubject(i int) {
 	d.raisePlan(i)
 	d.secondObject(i)
 	d.lateSubject(i)
+	d.innerWhich(i)
+	d.accusingName(i)
+	d.looseVerb(i)
 	d.builtBy(i)
 	d.whichContent(i)
 	d.frontedParticiple(i)
@@ -65,7 +68,7 @@ func (d *page) sayerSubject(i int) {
 // saidSubject makes a noun behind a verb of saying the subject of the clause
 // that has none: "said the suspect, known as Haug, had been hired".
 func (d *page) saidSubject(v int) {
-	if d.tok[v].UPOS != "VERB" || d.tok[v].XPOS != "VBD" || !isWay(d.lemmas[v], waySaid) || informs[d.lemmas[v]] {
+	if d.tok[v].UPOS != "VERB" || d.tok[v].XPOS != "VBD" && d.tok[v].XPOS != "VBP" && d.tok[v].XPOS != "VBZ" || !isWay(d.lemmas[v], waySaid) || informs[d.lemmas[v]] {
 		return
 	}
 	o, c := d.child(v, "obj"), d.child(v, "ccomp")
@@ -105,7 +108,7 @@ func (d *page) asideNoun(i int) {
 		shut = shut || d.lower[k] == ","
 	}
 	end := v - 1
-	for d.tok[end].UPOS == "AUX" || d.tok[end].UPOS == "ADV" || d.tok[end].UPOS == "PART" {
+	for end > i && (d.tok[end].UPOS == "AUX" || d.tok[end].UPOS == "ADV" || d.tok[end].UPOS == "PART") {
 		end--
 	}
 	if open <= s.First || !shut || d.tok[end].UPOS != "PUNCT" {
@@ -114,7 +117,7 @@ func (d *page) asideNoun(i int) {
 	to := first
 	if k := open - 1; d.tok[k].UPOS == "PROPN" && d.under(k, first) {
 		to = k
-		for d.tok[to].Deprel == "flat" && d.tok[to].Head > first {
+		for steps := 0; steps < 6 && d.tok[to].Deprel == "flat" && d.tok[to].Head > first; steps++ {
 			to = d.tok[to].Head
 		}
 	}

@@ -63,9 +63,15 @@ func (d *page) raiseCharge(of int) {
 	}
 	d.tok[g].UPOS, d.tok[g].Head, d.tok[g].Deprel = "VERB", v, "advcl"
 	d.tok[of].Head, d.tok[of].Deprel = g, "mark"
+	who := d.child(v, "obj")
 	for k := g + 1; k < d.a.Sentences[d.sentence[of]].Last; k++ {
-		if d.tok[k].Head == v && d.tok[k].Deprel == "conj" && d.tok[k].XPOS == "VBG" {
-			d.tok[k].Head = g
+		switch t := &d.tok[k]; {
+		case t.Head == v && t.Deprel == "conj" && t.XPOS == "VBG":
+			t.Head = g
+		case t.Deprel == "advcl" && t.XPOS == "VBG" && d.hasMark(k, "by") && d.under(v, t.Head):
+			t.Head = g // "of stealing secrets by hiring engineers"
+		case t.Head == who && who >= 0 && t.Deprel == "nmod" && !d.hasChild(k, "case") && !d.hasChild(g, "obj"):
+			t.Head, t.Deprel = g, "obj"
 		}
 	}
 }

@@ -112,12 +112,24 @@ func (d *page) timeOf(c int) *graph.Time {
 		if cl.parent < 0 || cl.link != "xcomp" && cl.link != "conj" {
 			return nil
 		}
-		if cl.link == "conj" && len(d.all(cl.head, "nsubj", "nsubj:pass")) > 0 {
-			return nil
+		up := &d.clauses[cl.parent]
+		if cl.link == "conj" && (len(d.all(cl.head, "nsubj", "nsubj:pass")) > 0 || d.finite(cl) && !d.fronted(up)) {
+			return nil // "left in May and now works for Pell"
 		}
-		cl = &d.clauses[cl.parent]
+		cl = up
 	}
 	return nil
+}
+
+// fronted reports whether a clause's time stands before its verb, where it
+// holds for the verbs coordinated with it, too.
+func (d *page) fronted(cl *clause) bool {
+	for _, o := range cl.obliques {
+		if d.timeAt[o.head] >= 0 {
+			return o.head < cl.head
+		}
+	}
+	return true
 }
 
 var precisions = map[string]graph.Precision{"instant": graph.Instant, "day": graph.Day, "week": graph.Week, "month": graph.Month,

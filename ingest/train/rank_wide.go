@@ -7,8 +7,8 @@ import (
 	"dossier/ingest/nlp"
 )
 
-// leastLikely is the probability from which a wide ranker's predictions become
-// claims. It is low: they carry it as their score.
+// leastLikely is the lowest probability from which a wide ranker's predictions
+// may become claims.
 const leastLikely = 0.02
 
 // wideRelations learns a wide ranker in two steps, each half of the examples
@@ -51,8 +51,69 @@ func (f *rankFit) wideRelations() *claim.Ranker {
 	mix = FitLogistic(evidence, right, 1e-4)
 	out := claim.NewRanker(whole, learnt(names, f.holders(rows, names, func(int) bool { return true })), f.ends)
 	copy(out.Mix[:], mix)
-	out.Floor = leastLikely
+	out.Floor = f.wideFloor(trials, held, mix)
 	return out
+}
+
+// wideFloor returns the probability from which taking predictions gives the best
+// F1 on held-out examples, averaged over them.
+func (f *rankFit) wideFloor(trials [2]*claim.Ranker, held func(int) bool, mix []float64) float64 {
+	for _, t := range trials {
+		copy(t.Mix[:], mix)
+	}
+	found := make([][]judged, len(f.examples)) // what is said of each example, the likeliest first
+	for i := range f.examples {
+		if !held(i) {
+			continue
+		}
+		seen := map[[3]string]bool{}
+		text := f.examples[i].Analysis.Text
+		for _, p := range trials[i%2].Predict(f.plain(i), leastLikely) {
+			name := trials[i%2].Relations[p.Relation].Name
+			key := [3]string{name, text[p.Subject.Start:p.Subject.End], text[p.Object.Start:p.Object.End]}
+			if !seen[key] {
+				seen[key] = true
+				found[i] = append(found[i], judged{p.Probability, f.rightOf(i, p.Pair)[name]})
+			}
+		}
+	}
+	best, floor := -1.0, leastLikely
+	for t := leastLikely; t < 0.5; t += 0.01 {
+		sum := 0.0
+		for i := range f.examples {
+			if held(i) {
+				sum += f1From(found[i], t, len(f.goldOf(i)))
+			}
+		}
+		if sum > best {
+			best, floor = sum, t
+		}
+	}
+	return floor
+}
+
+// goldOf returns the facts of an example, those of the same words once.
+func (f *rankFit) goldOf(i int) map[[3]string]bool {
+	gold := map[[3]string]bool{}
+	text := f.examples[i].Analysis.Text
+	for _, fact := range f.examples[i].Facts {
+		gold[[3]string{fact.Relation, text[fact.Subject.Start:fact.Subject.End], text[fact.Object.Start:fact.Object.End]}] = true
+	}
+	return gold
+}
+
+// f1From is the F1 of the predictions at least as likely as floor.
+func f1From(list []judged, floor float64, gold int) float64 {
+	tp, n := 0, 0
+	for _, j := range list {
+		if j.x >= floor {
+			n++
+			if j.right {
+				tp++
+			}
+		}
+	}
+	return 2 * float64(tp) / float64(max(n+gold, 1))
 }
 
 func learnt(names []string, l []logit) []claim.Learned {

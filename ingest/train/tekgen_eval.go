@@ -92,31 +92,26 @@ func t2kDate(t time.Time) string { return t.Format("02 January 2006") }
 // triples whose relation is among the sentence's own.
 func EvaluateTekGen(o *schema.Ontology, a *nlp.Analyzer, items []TekGenItem) Report {
 	var out Report
-	for _, least := range []float64{0, 0.1} {
-		pred := PredictTekGen(o, a, items, least)
-		name := "triples"
-		if least > 0 {
-			name = fmt.Sprintf("triples, score %.1f", least)
+	pred := PredictTekGen(o, a, items)
+	name := "triples"
+	for _, filter := range []bool{false, true} {
+		if filter {
+			name += ", filtered"
 		}
-		for _, filter := range []bool{false, true} {
-			if filter {
-				name += ", filtered"
-			}
-			p, r, f := ScoreTekGen(items, pred, filter)
-			out.Figures = append(out.Figures, Figure{name + ": precision", p}, Figure{name + ": recall", r}, Figure{name + ": F1", f})
-		}
+		p, r, f := ScoreTekGen(items, pred, filter)
+		out.Figures = append(out.Figures, Figure{name + ": precision", p}, Figure{name + ": recall", r}, Figure{name + ": F1", f})
 	}
 	return out
 }
 
 // PredictTekGen returns the triples that the pipeline finds, by sentence.
-func PredictTekGen(o *schema.Ontology, a *nlp.Analyzer, items []TekGenItem, minScore float64) map[string][][3]string {
+func PredictTekGen(o *schema.Ontology, a *nlp.Analyzer, items []TekGenItem) map[string][][3]string {
 	x := claim.New(o)
 	pred := map[string][][3]string{}
 	for _, it := range items {
 		doc := &article.Article{Text: it.Text, Language: "en"}
 		an := a.Analyze(doc)
-		for _, c := range x.Extract(doc, an, claim.Options{MinScore: minScore}) {
+		for _, c := range x.Extract(doc, an, claim.Options{}) {
 			if r := o.RelationType(c.Relation); r != nil && c.Polarity == graph.Affirmed && !c.Subject.Empty() && !c.Object.Empty() {
 				pred[it.ID] = append(pred[it.ID], [3]string{c.Subject.Text, r.Label, objectLabel(&c.Object)})
 			}
