@@ -108,14 +108,6 @@ func (r *relating) put(id RelationID, se, oe, typ int32) error {
 	return l.conflicts(&r.last, id, view)
 }
 
-// A rivalry counts the affirmed objects that a subject has by a relation which
-// admits one.
-type rivalry struct {
-	subject EntityID
-	typ     string
-	objects int
-}
-
 // conflicts lists a relation that is affirmed and denied, and subjects with
 // several objects of a functional relation; relations come by subject and type.
 func (l *loader) conflicts(last *rivalry, id RelationID, r *relationRec) error {
@@ -125,9 +117,7 @@ func (l *loader) conflicts(last *rivalry, id RelationID, r *relationRec) error {
 		}
 		*last = rivalry{subject: id.Subject, typ: id.Type}
 	}
-	if r.Supporting > 0 {
-		last.objects++
-	}
+	last.add(l.s, r)
 	if !r.disputed() {
 		return nil
 	}
@@ -136,7 +126,7 @@ func (l *loader) conflicts(last *rivalry, id RelationID, r *relationRec) error {
 }
 
 func (l *loader) rivals(r *rivalry) error {
-	if r.objects < 2 || !l.s.functional(r.typ) {
+	if !r.clash {
 		return nil
 	}
 	sort := functionalPrefix(r.typ)

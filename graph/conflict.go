@@ -40,7 +40,7 @@ func (st *step) notePolarity(id RelationID, old, new *relationRec) {
 	case old.disputed() && !new.disputed():
 		st.o.delete(key)
 	}
-	if st.s.functional(id.Type) {
+	if st.s.functional(id.Type, id.Value != "") {
 		st.functional[[2]string{string(id.Subject[:]), id.Type}] = true
 	}
 }
@@ -66,24 +66,66 @@ func (st *step) noteObjects(ctx context.Context) error {
 		return err
 	}
 	for i, p := range pairs {
-		n := 0
+		all := rivalry{typ: p[1]}
 		for _, e := range rows[i] {
 			var r relationRec
 			if err := decode(e.Key, e.Value, &r); err != nil {
 				return err
 			}
-			if r.Supporting > 0 {
-				n++
-			}
+			all.add(st.s, &r)
 		}
 		switch {
-		case n > 1 && olds[i] == nil:
+		case all.clash && olds[i] == nil:
 			st.o.put(keys[i], conflictRec{[]byte(p[0]), []byte(functionalPrefix(p[1]))})
-		case n < 2 && olds[i] != nil:
+		case !all.clash && olds[i] != nil:
 			st.o.delete(keys[i])
 		}
 	}
 	return nil
+}
+
+// A rivalry gathers the affirmed objects that a subject has by one type of
+// relation, to see whether two cannot both hold.
+type rivalry struct {
+	subject EntityID
+	typ     string
+	of      map[string]string // kind of object → the first one
+	clash   bool
+}
+
+// add takes one more relation.
+func (r *rivalry) add(s *Store, rel *relationRec) {
+	if r.clash || rel.Supporting == 0 {
+		return
+	}
+	kind, gist := rel.gist()
+	if !s.functional(r.typ, kind != "") {
+		return
+	}
+	if r.of == nil {
+		r.of = map[string]string{}
+	}
+	if first, ok := r.of[kind]; !ok {
+		r.of[kind] = gist
+	} else if first != gist {
+		r.clash = true
+	}
+}
+
+// gist is what two objects must share to be compatible: things are one or not,
+// of dates the year counts, since "1961" may be "3 May 1961". Objects of
+// different kinds do not contradict each other: a place of birth, a date.
+func (r *relationRec) gist() (kind, gist string) {
+	v := r.Value
+	switch {
+	case v == nil:
+		return "", r.ID.Object.String()
+	case v.Type == "date" && v.Date != 0:
+		return v.Type, fromMicros(v.Date).Format("2006")
+	case v.Number != 0:
+		return v.Type, fmt.Sprint(v.Number, " ", v.Unit)
+	}
+	return v.Type, v.Text
 }
 
 func functionalPrefix(relation string) string { return entRelation + "o" + keyText(relation) + "\x00" }
@@ -140,7 +182,15 @@ func (s *Snapshot) contradiction(ctx context.Context, kind string, r *conflictRe
 		return nil, nil
 	}
 	slices.SortStableFunc(rels, func(a, b *relationRec) int { return b.Sources - a.Sources })
-	return s.objectConflict(ctx, rels)
+	for i, a := range rels { // the best supported two that clash
+		kind, gist := a.gist()
+		for _, b := range rels[i+1:] {
+			if k, g := b.gist(); k == kind && g != gist && s.functional(a.ID.Type, kind != "") {
+				return s.objectConflict(ctx, a, b)
+			}
+		}
+	}
+	return nil, nil
 }
 
 // polarityConflict pairs the best claim that affirms with the best that denies.
@@ -156,28 +206,27 @@ func (s *Snapshot) polarityConflict(ctx context.Context, r *relationRec) (*Contr
 	}, nil
 }
 
-// objectConflict pairs the best claims of the two objects with most sources.
-func (s *Snapshot) objectConflict(ctx context.Context, rels []*relationRec) (*Contradiction, error) {
+// objectConflict pairs the best claims of two objects of which one can hold.
+func (s *Snapshot) objectConflict(ctx context.Context, a, b *relationRec) (*Contradiction, error) {
 	var pair [2]*supporting
-	for i := range pair {
-		best, err := s.bestClaims(ctx, rels[i].ID)
+	for i, r := range []*relationRec{a, b} {
+		best, err := s.bestClaims(ctx, r.ID)
 		if err != nil || best[Affirmed] == nil {
 			return nil, err
 		}
 		pair[i] = best[Affirmed]
 	}
-	kind := "object"
-	if v := rels[0].Value; v != nil {
+	kind, what := "object", "different objects"
+	if v := a.Value; v != nil {
 		switch v.Type {
 		case "money", "number":
-			kind = "amount"
+			kind, what = "amount", "different amounts"
 		case "date":
-			kind = "time"
+			kind, what = "time", "different dates"
 		}
 	}
-	why := fmt.Sprintf("%d different objects where one is expected; %s for the first, %s for the second",
-		len(rels), counted(rels[0].Sources, "source"), counted(rels[1].Sources, "source"))
-	if a, b := rels[0], rels[1]; a.FirstTime != 0 && b.FirstTime != 0 && (a.LastTime < b.FirstTime || b.LastTime < a.FirstTime) {
+	why := fmt.Sprintf("%s where one is expected; %s for the first, %s for the second", what, counted(a.Sources, "source"), counted(b.Sources, "source"))
+	if kind != "time" && a.FirstTime != 0 && b.FirstTime != 0 && (a.LastTime < b.FirstTime || b.LastTime < a.FirstTime) {
 		why += "; at different times, so both may have held"
 	}
 	return &Contradiction{Kind: kind, Left: pair[0].id, Right: pair[1].id, Explanation: why}, nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"dossier/graph/kv"
 )
@@ -90,7 +91,7 @@ func TestContradictions(t *testing.T) {
 		cs := must[[]*Claim](t)(snap.Claims(ctx, []ClaimID{c.Left, c.Right}))
 		got += fmt.Sprintln(c.Kind, cs[0].Object.Text, cs[0].Polarity, cs[1].Object.Text, cs[1].Polarity, c.Explanation)
 	}
-	if want := `amount $5 affirmed $77 affirmed 2 different objects where one is expected; 1 source for the first, 1 source for the second
+	if want := `amount $5 affirmed $77 affirmed different amounts where one is expected; 1 source for the first, 1 source for the second
 polarity Olu Reed affirmed Olu Reed denied affirmed by 1 claim, denied by 1 claim, in 2 documents
 `; got != want {
 		t.Error(got)
@@ -152,5 +153,37 @@ func TestPaths(t *testing.T) {
 	es, rs, more, _ = snap.Subgraph(ctx, []EntityID{id("Ann Aa")}, 3, 4, RelationQuery{})
 	if len(es) != 4 || !more {
 		t.Error(len(es), len(rs), more)
+	}
+}
+
+// Of what admits one object, objects of a kind clash: two years, not a year
+// and a day in it, not a date and a place.
+func TestRivals(t *testing.T) {
+	day := func(y, m, d int) *valueRec {
+		return &valueRec{Type: "date", Text: fmt.Sprint(y, m, d), Date: micros(time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC))}
+	}
+	money := func(n float64, unit string) *valueRec {
+		return &valueRec{Type: "money", Text: fmt.Sprint(n, unit), Number: n, Unit: unit}
+	}
+	s := openTest(t, kv.NewMem())
+	defer s.Close()
+	for _, tc := range []struct {
+		name string
+		a, b *valueRec
+		want bool
+	}{
+		{"two years", day(1961, 1, 1), day(1963, 1, 1), true},
+		{"a year and a day in it", day(1961, 1, 1), day(1961, 5, 3), false},
+		{"two amounts", money(2e9, "USD"), money(3e9, "USD"), true},
+		{"one amount", money(2e9, "USD"), money(2e9, "USD"), false},
+		{"an amount and a date", money(2e9, "USD"), day(1961, 1, 1), false},
+		{"a thing and a date", nil, day(1961, 1, 1), false},
+	} {
+		r := rivalry{typ: "funds"}
+		r.add(s, &relationRec{Supporting: 1, Value: tc.a})
+		r.add(s, &relationRec{Supporting: 1, Value: tc.b})
+		if r.clash != tc.want {
+			t.Errorf("%s: clash %v", tc.name, r.clash)
+		}
 	}
 }

@@ -29,7 +29,7 @@ var testDay = time.Date(2031, 2, 1, 0, 0, 0, 0, time.UTC) // a Saturday
 var testTime = time.Date(2031, 5, 6, 7, 8, 9, 0, time.UTC)
 
 func testOptions() Options {
-	return Options{Family: testFamily, Functional: func(r string) bool { return r == "funds" }, Now: func() time.Time { return testTime }}
+	return Options{Family: testFamily, Functional: func(r string, _ bool) bool { return r == "funds" }, Now: func() time.Time { return testTime }}
 }
 
 func openTest(t testing.TB, db kv.DB) *Store {

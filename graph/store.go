@@ -22,9 +22,10 @@ var (
 type Options struct {
 	// Family returns the family of an entity type; identity never crosses it.
 	Family func(entityType string) string
-	// Functional reports whether a relation type admits one object at a time,
-	// so that two contradict each other; none by default.
-	Functional func(relation string) bool
+	// Functional reports whether a relation type admits one object at a time
+	// among its values, or among the entities, so that two contradict each
+	// other; none by default.
+	Functional func(relation string, values bool) bool
 	// Now stamps judgements; time.Now by default.
 	Now func() time.Time
 	// Cache is the memory for what readers asked for last, decoded, in bytes;
@@ -40,7 +41,7 @@ type Store struct {
 	family func(string) string
 	now    func() time.Time
 
-	functional func(string) bool
+	functional func(relation string, values bool) bool
 	limits     limits
 
 	writing sync.Mutex // held by the writer; guards what follows up to memo
@@ -72,7 +73,7 @@ func Open(ctx context.Context, db kv.DB, o Options) (*Store, error) {
 		s.family = func(string) string { return "" }
 	}
 	if s.functional == nil {
-		s.functional = func(string) bool { return false }
+		s.functional = func(string, bool) bool { return false }
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -272,17 +273,18 @@ func (s *Store) Snapshot(ctx context.Context) (*Snapshot, error) {
 		return nil, kv.ErrClosed
 	}
 	shared := s.shared.acquire()
-	return &Snapshot{r: plain{shared}, memo: s.memo, state: shared.state, release: sync.OnceFunc(shared.release)}, nil
+	return &Snapshot{r: plain{shared}, functional: s.functional, memo: s.memo, state: shared.state, release: sync.OnceFunc(shared.release)}, nil
 }
 
 // A Snapshot answers questions about one state of the graph. Methods take
 // slices and answer in the same order; what is missing is nil or empty. Results
 // may be shared between callers: do not write to them.
 type Snapshot struct {
-	r       scanner
-	memo    *memo // nil: nothing is kept
-	state   uint64
-	release func()
+	r          scanner
+	functional func(relation string, values bool) bool
+	memo       *memo // nil: nothing is kept
+	state      uint64
+	release    func()
 }
 
 // Close releases the snapshot.

@@ -39,7 +39,7 @@ type RelationType struct {
 	Domain     []string // entity types the subject may have; supertypes cover their subtypes; empty: any
 	Range      []string // the same for the object; the value types "date", "number", "money", "text" may stand here too
 	Symmetric  bool     // S r O says the same as O r S
-	Functional bool     // one object at a time: two different ones contradict each other
+	Functional bool     // one object at a time: two different ones contradict each other; of a range with values, two values do
 	Lasting    bool     // a state (employedBy) and not an event (accuses)
 	Opposite   string   // relation type that a denied claim of this one supports ("stops" and "uses"), or ""
 	Cues       []Cue

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"dossier/graph"
@@ -21,9 +22,9 @@ func (a *app) openStore(ctx context.Context, o *schema.Ontology, existing bool) 
 	}
 	s, err := graph.Open(ctx, db, graph.Options{
 		Family: func(t string) string { return string(o.Family(t)) },
-		Functional: func(relation string) bool {
+		Functional: func(relation string, values bool) bool {
 			t := o.RelationType(relation)
-			return t != nil && t.Functional
+			return t != nil && t.Functional && (values || !slices.ContainsFunc(t.Range, func(r string) bool { return o.EntityType(r) == nil }))
 		},
 	})
 	if err != nil {
