@@ -6,7 +6,7 @@ import type { Pages } from './hooks';
 import { lookOf, type Shape, theme } from './looks';
 import * as model from './model';
 import { open } from './state';
-import { arrived, textOf } from './texts';
+import { arrived, openingOf } from './texts';
 import type { DocumentHead, Entity, Named } from './types';
 import { date, titleOf, webAddress } from './words';
 
@@ -67,7 +67,7 @@ export function DocumentLine({ d, at }: { d: DocumentHead; at?: [number, number]
         {d.published && <time dateTime={d.published}>{date(d.published)}</time>}
       </small>
       <button type="button" class="link" onClick={() => open({ kind: 'document', id: d.id, start: at?.[0], end: at?.[1] })}>
-        <Name text={titleOf(d, textOf(d.id)?.doc.text)} />
+        <Name text={titleOf(d, openingOf(d.id))} />
       </button>
     </span>
   );

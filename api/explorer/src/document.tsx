@@ -4,7 +4,7 @@ import { Name, Outside, Waiting } from './bits';
 import { cut, type Mark } from './bytes';
 import { lookOf } from './looks';
 import { filters, open } from './state';
-import { arrived, fetchTexts, textOf, type Kept } from './texts';
+import { arrived, fetchTexts, openingOf, textOf, type Kept } from './texts';
 import type { ID, Mention, Region } from './types';
 import { date, titleOf } from './words';
 
@@ -25,7 +25,7 @@ export function DocumentPanel({ id, start, end }: { id: ID; start?: number; end?
   const only = filters.value.document === id;
   return (
     <div ref={box}>
-      <h2 tabIndex={-1} class={d.regions.some((r) => r.kind === 'TITLE') ? 'hidden' : ''}><Name text={titleOf(d, d.text)} /></h2>
+      <h2 tabIndex={-1} class={d.regions.some((r) => r.kind === 'TITLE') ? 'hidden' : ''}><Name text={titleOf(d, openingOf(id))} /></h2>
       <p class="kind">
         {d.publisher && <b><Name text={d.publisher} /></b>}
         {d.authors.length > 0 && <> · <Name text={d.authors.join(', ')} /></>}

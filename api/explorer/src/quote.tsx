@@ -15,8 +15,9 @@ function ends(c: Claim): Mark<End>[] {
   const out: Mark<End>[] = [];
   for (const [end, entity, words] of [['subject', c.subject, c.subjectText], ['object', c.object, c.objectText ?? c.value?.text]] as const) {
     const named = entity ? (kept?.doc.mentions.filter((m) => m.entity?.id === entity.id && m.start >= e.start && m.end <= e.end) ?? []) : [];
-    // The words the claim was read from, else a name, else whatever stands for it.
-    const mention = named.find((m) => kept!.text.slice(m.start, m.end) === words) ?? named.find((m) => m.kind === 'name') ?? named[0];
+    // The words the claim was read from, unless they are a pronoun; else a name, else whatever stands for it.
+    const read = named.find((m) => m.kind !== 'pronoun' && kept!.text.slice(m.start, m.end) === words);
+    const mention = read ?? named.find((m) => m.kind === 'name') ?? named[0];
     if (mention) out.push({ start: mention.start, end: mention.end, what: end });
     else {
       const found = find(e.quote, e.start, words) ?? find(e.quote, e.start, entity?.name);

@@ -17,6 +17,13 @@ export function textOf(id: ID): Kept | undefined {
   return kept.get(id);
 }
 
+/** The first line of a document that names anybody: what it may be called without a title. */
+export function openingOf(id: ID): string | undefined {
+  const k = kept.get(id);
+  const first = k?.doc.mentions[0];
+  return k && first && k.text.slice(...k.text.paragraph(first.start, first.start));
+}
+
 /** Asks for texts that are not here yet. */
 export async function fetchTexts(ids: ID[]): Promise<void> {
   const missing = [...new Set(ids)].filter((id) => !kept.has(id) && !asked.has(id)).slice(0, 12);

@@ -78,9 +78,9 @@ export function span(r: Relation): [number, number] | null {
   return Number.isNaN(a) || Number.isNaN(b) ? null : [Math.min(a, b), Math.max(a, b)];
 }
 
-/** What a document is called: its title, else its address, else how its text or first statement begins. */
-export function titleOf(d: DocumentHead, text?: string): string {
-  const first = text?.trimStart().split('\n', 1)[0] || d.claims?.nodes[0]?.evidence.quote;
+/** What a document is called: its title, else its address, else how it or its first statement begins. */
+export function titleOf(d: DocumentHead, opening?: string): string {
+  const first = opening?.trim() || d.claims?.nodes[0]?.evidence.quote;
   return d.title || d.url || (first ? `“${oneLine(first, 90)}”` : 'Untitled document');
 }
 
