@@ -101,25 +101,39 @@ func (d *page) payee(v int) {
 	if sum < v+2 || d.hasChild(sum, "case") {
 		return
 	}
-	for m := range d.a.Mentions {
-		men := &d.a.Mentions[m]
-		if men.First <= v || men.Last > sum || men.Kind != nlp.Name || !d.numbers(men.Last, sum) {
-			continue
-		}
-		top := d.topOf(men.First, men.Last)
-		if top < 0 || !d.under(top, sum) {
-			return
-		}
-		d.tok[top].Head, d.tok[top].Deprel = v, "obj"
-		if own > v && own < top { // "the bank Savo"
-			d.tok[own].Head, d.tok[own].Deprel = top, "nmod:desc"
-		}
-		d.tok[sum].Deprel = "obl:unmarked"
-		if f := d.child(sum, "acl"); f > sum && d.hasMark(f, "for") {
-			d.tok[f].Head, d.tok[f].Deprel = v, "advcl" // what the fine is for
-		}
+	first, last := d.payeeName(v, sum)
+	top := d.topOf(first, last)
+	if top < 0 || !d.under(top, sum) {
 		return
 	}
+	d.tok[top].Head, d.tok[top].Deprel = v, "obj"
+	if own > v && own < top { // "the bank Savo"
+		d.tok[own].Head, d.tok[own].Deprel = top, "nmod:desc"
+	}
+	d.tok[sum].Deprel = "obl:unmarked"
+	if f := d.child(sum, "acl"); f > sum && d.hasMark(f, "for") {
+		d.tok[f].Head, d.tok[f].Deprel = v, "advcl" // what the fine is for
+	}
+}
+
+// payeeName returns the tokens of the name right before a sum behind the verb:
+// a mention, else a run of proper nouns.
+func (d *page) payeeName(v, sum int) (first, last int) {
+	for m := range d.a.Mentions {
+		men := &d.a.Mentions[m]
+		if men.First > v && men.Last <= sum && men.Kind == nlp.Name && d.numbers(men.Last, sum) {
+			return men.First, men.Last
+		}
+	}
+	last = sum
+	for last > v+1 && d.numbers(last-1, last) {
+		last--
+	}
+	first = last
+	for first > v+1 && d.tok[first-1].UPOS == "PROPN" {
+		first--
+	}
+	return first, last
 }
 
 // numbers reports whether nothing but numbers and signs stand between two tokens.

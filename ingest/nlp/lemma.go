@@ -218,8 +218,9 @@ func (l *Lemmatizer) Lemma(form, upos, xpos string) string {
 		return false
 	})
 	if !known {
-		if bases := irregular[strings.ToLower(form)]; len(bases) > 0 && lexicon().senses(bases[0])&sensesOf(upos) != 0 && inflected(xpos) {
-			return bases[0]
+		low := strings.ToLower(form)
+		if bases := irregular[low]; len(bases) > 0 && lexicon().senses(bases[0])&sensesOf(upos) != 0 && (inflected(xpos) || upos == "VERB" && lexicon().senses(low)&verbSenses == 0) {
+			return bases[0] // also where the tag takes "lent" for a present form: there is no such verb
 		}
 		if with, ok := silentE(form, xpos, lemma); ok {
 			return with

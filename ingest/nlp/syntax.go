@@ -147,6 +147,7 @@ func (s *Syntax) parse(text string, tokens []Token, parts [][2]int) {
 		raiseTopics(tree, parts[i][0])
 		raiseDays(text, tree, parts[i][0])
 		freeDays(text, tree, parts[i][0])
+		joinSides(text, tree, parts[i][0])
 		attachPunctuation(text, tree, parts[i][0])
 	}
 }

@@ -85,6 +85,27 @@ func freeDays(text string, tokens []Token, first int) {
 	}
 }
 
+// joinSides mends a fourth: the second side of "talks between Ostra and the
+// Pell group" belongs to the first, not to the talks.
+func joinSides(text string, tokens []Token, first int) {
+	for i, t := range tokens {
+		side := t.Head - first
+		if t.Deprel != "case" || side <= i || !strings.EqualFold(text[t.Start:t.End], "between") {
+			continue
+		}
+		for k := side + 1; k < len(tokens); k++ {
+			c := &tokens[k]
+			if c.Deprel != "conj" || c.Head < first || c.Head != tokens[side].Head {
+				continue
+			}
+			if slices.ContainsFunc(tokens[side+1:k], func(and Token) bool { return and.Deprel == "cc" && and.Head == first+k }) {
+				c.Head = first + side
+			}
+			break
+		}
+	}
+}
+
 // joinNames mends names that the parser took apart: two proper nouns side by
 // side are never two subjects, two objects and so on of one verb. The first is
 // a title or an office of the second, its given name, or its modifier.

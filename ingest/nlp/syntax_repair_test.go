@@ -76,3 +76,13 @@ func TestFreeDays(t *testing.T) {
 		}
 	}
 }
+
+func TestJoinSides(t *testing.T) {
+	// talks between Ostra and Pell
+	text := "talks between Ostra and Pell"
+	tokens := []Token{{Span: Span{End: 5}, Head: -1, Deprel: "root"}, {Span: Span{Start: 6, End: 13}, Head: 2, Deprel: "case"}, {Span: Span{Start: 14, End: 19}, Head: 0, Deprel: "nmod"},
+		{Span: Span{Start: 20, End: 23}, Head: 4, Deprel: "cc"}, {Span: Span{Start: 24, End: 28}, Head: 0, Deprel: "conj"}}
+	if joinSides(text, tokens, 0); tokens[4].Head != 2 {
+		t.Errorf("got head %d, want 2", tokens[4].Head)
+	}
+}
