@@ -63,7 +63,7 @@ func TestNamesakes(t *testing.T) {
 	name := map[graph.DocumentID]string{}
 	for _, f := range archive.Files {
 		folder, file := path.Split(f.Name)
-		if typ := map[string]string{"people": "Person", "bodies": "Organization"}[file]; typ != "" {
+		if typ := map[string]string{"people": "Person", "bodies": "Organization", "places": "Place"}[file]; typ != "" {
 			want[folder] = map[string]string{typ: string(f.Data)}
 			continue
 		}

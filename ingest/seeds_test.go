@@ -142,8 +142,8 @@ func TestSeedClusters(t *testing.T) {
 		whole++
 	}
 	t.Logf("%d of %d main entities are whole", whole, main)
-	if whole < 10 {
-		t.Errorf("%d of %d main entities are whole, were 10", whole, main)
+	if whole < 11 {
+		t.Errorf("%d of %d main entities are whole, were 11", whole, main)
 	}
 }
 

@@ -230,6 +230,9 @@ func (r *Reading) Fact(e int) *schema.Fact {
 		}
 		return f
 	case !x.ofCountry(f):
+		if state := r.government(e, f); state != nil {
+			return state
+		}
 		return f
 	}
 	name := ""

@@ -56,6 +56,7 @@ func TestKeys(t *testing.T) {
 		{graph.Profile{Type: "Person", Name: "Hegstrand"}, "person/surname/hegstrand"},
 		{graph.Profile{Type: "Person", Name: "Defense Secretary"}, "~?role/defense secretary"},
 		{graph.Profile{Type: "Person", Name: "Ana Roy", Roles: []string{"norvian secretary of defence"}}, "~initial/a roy ~!name/ana roy !person/name/ana roy ~role/defense norvian secretary ~surname/roy ~surname/roy/female"},
+		{graph.Profile{Type: "Person", Name: "Ana \u202eyoR"}, "~initial/a yor ~!name/ana yor !person/name/ana yor ~surname/yor ~surname/yor/female"}, // is shown as "Ana Roy"
 		{graph.Profile{Type: "Person", Name: "Аna Lind"}, "~initial/а lind ~initial/а аna ~!name/аna lind person/initial/а lind !person/name/аna lind person/surname/lind person/surname/lind/female " +
 			"person/surname/lind/male ~surname/lind ~surname/lind/female ~surname/lind/male ~surname/аna ~surname/аna/female ~surname/аna/male"}, // the first letter is Cyrillic
 	} {

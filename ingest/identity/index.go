@@ -16,6 +16,7 @@ type Index struct {
 	places   map[string]string // folded names and demonyms of places → id
 
 	countries map[string]bool              // ids
+	capitalOf map[string]string            // id of a city → of its country
 	shared    map[string]bool              // folded words that name several people, or other things
 	bodies    map[string]map[string]string // name of a public body → country → id
 }
@@ -41,7 +42,7 @@ func (x *Index) placeAt(words []string) (id string, n int) {
 }
 
 func (x *Index) load() {
-	x.places, x.countries, x.shared = map[string]string{}, map[string]bool{}, map[string]bool{}
+	x.places, x.countries, x.shared, x.capitalOf = map[string]string{}, map[string]bool{}, map[string]bool{}, map[string]string{}
 	facts := x.ontology.Facts()
 	x.loadSurnames(facts)
 	for _, demonyms := range []bool{false, true} { // a name goes before a demonym
@@ -50,7 +51,10 @@ func (x *Index) load() {
 			if x.ontology.Family(f.Type) != schema.FamilyPlace {
 				continue
 			}
-			x.countries[f.ID] = x.ontology.Is(f.Type, "Country")
+			if x.ontology.Is(f.Type, "Country") {
+				x.countries[f.ID] = true
+				x.capitalOf[f.Capital] = f.ID
+			}
 			names := append([]string{f.Name}, f.Aliases...)
 			if demonyms {
 				names = f.Demonyms
