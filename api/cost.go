@@ -49,6 +49,7 @@ func (m *meter) field(f *planField) int {
 	if f.def == nil {
 		return 1
 	}
+	m.x.scans = m.x.scans || f.def.scans
 	a := f.args
 	if f.asts != nil {
 		var err *Error

@@ -18,7 +18,8 @@ type exec struct {
 	args  map[*planField]args // of fields whose arguments hold variables
 	snap  *graph.Snapshot
 	nodes int
-	event any // of a subscription
+	scans bool // some field does
+	event any  // of a subscription
 
 	entities  map[graph.EntityID]*graph.Entity     // read so far
 	heads     map[graph.DocumentID]*graph.Document // the same, without text

@@ -22,6 +22,7 @@ type site struct {
 	apq     *textCache
 	light   chan struct{} // slots of cheap queries
 	heavy   chan struct{} // slots of costly ones, so that they never hold up the others
+	scans   chan struct{} // slots of searches, which are cheap to ask and not to answer
 	bodies  chan struct{} // slots of large request bodies being decoded
 	streams chan struct{} // slots of event streams, imports and exports
 	hosts   map[string]bool
@@ -36,7 +37,7 @@ func newSite(c Config) (*site, error) {
 		return nil, err
 	}
 	s := &site{engine: e, metrics: newMetrics(e.store), apq: newTextCache(1 << 20),
-		light: make(chan struct{}, lightSlots()), heavy: make(chan struct{}, heavySlots()),
+		light: make(chan struct{}, lightSlots()), heavy: make(chan struct{}, heavySlots()), scans: make(chan struct{}, heavySlots()),
 		bodies: make(chan struct{}, heavySlots()), streams: make(chan struct{}, 64),
 		hosts: map[string]bool{"localhost": true, "127.0.0.1": true, "::1": true}}
 	for _, h := range c.Hosts {

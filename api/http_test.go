@@ -238,8 +238,9 @@ func TestEventStreams(t *testing.T) {
 	}
 }
 
-// TestEventStreamSlots holds streams to the same slots as other requests.
-func TestEventStreamSlots(t *testing.T) {
+// TestSlots lets nobody wait for costlier requests, and event streams for the
+// same as all others.
+func TestSlots(t *testing.T) {
 	site, err := newSite(Config{Store: openWorld(t), Ontology: schema.Default(), Timeout: 50 * time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
@@ -252,6 +253,19 @@ func TestEventStreamSlots(t *testing.T) {
 	const costly = `{"query":"{entities(first:100){nodes{relations(first:100){nodes{id}}}}}"}`
 	if res, body := do(t, "POST", srv.URL+"/graphql", costly, asJSON); res.StatusCode != 503 || !strings.Contains(body, codeOverloaded) {
 		t.Errorf("%d %s", res.StatusCode, body)
+	}
+	const search = `{"query":"{search(query:\"a\"){totalCount}}"}`
+	if res, body := do(t, "POST", srv.URL+"/graphql", search, asJSON); res.StatusCode != 200 {
+		t.Errorf("a search waits for costly queries: %d %s", res.StatusCode, body)
+	}
+	for range cap(site.scans) {
+		site.scans <- struct{}{}
+	}
+	if res, body := do(t, "POST", srv.URL+"/graphql", search, asJSON); res.StatusCode != 503 || !strings.Contains(body, codeOverloaded) {
+		t.Errorf("%d %s", res.StatusCode, body)
+	}
+	if res, body := do(t, "POST", srv.URL+"/graphql", `{"query":"{stats{documents}}"}`, asJSON); res.StatusCode != 200 {
+		t.Errorf("others wait for searches: %d %s", res.StatusCode, body)
 	}
 	if res, body := do(t, "POST", srv.URL+"/graphql", costly, asJSON, "Accept: text/event-stream"); res.StatusCode != 200 || !strings.Contains(body, codeOverloaded) {
 		t.Errorf("%d %s", res.StatusCode, body)

@@ -18,7 +18,7 @@ var queryFields = map[string]resolver{
 	"Query.claims":         wide(paged(queryClaims), wideClaims),
 	"Query.documents":      paged(queryDocuments),
 	"Query.stories":        paged(plain((*graph.Snapshot).ListStories)),
-	"Query.search":         paged(querySearch),
+	"Query.search":         {batch: root(querySearch).batch, fan: fanPage, scans: true},
 	"Query.paths":          {batch: root(queryPaths).batch, fan: fanPage, wide: func(a args) bool { return a.int("maxHops") > 4 }},
 	"Query.subgraph":       {batch: root(querySubgraph).batch, fan: func(a args) int { return min(a.int("limit"), maxSubgraph) }},
 	"Query.contradictions": paged(plain((*graph.Snapshot).ListContradictions)),

@@ -47,8 +47,11 @@ func (s *site) execute(ctx context.Context, q *ready, requestID string) (body []
 // run.
 func (s *site) slot(ctx context.Context, q *ready) (release func(), busy *Error) {
 	slots := s.light
-	if q.cost > heavyCost {
+	switch {
+	case q.cost > heavyCost:
 		slots = s.heavy
+	case q.x.scans:
+		slots = s.scans
 	}
 	release = func() { <-slots }
 	select {

@@ -27,6 +27,7 @@ type resolver struct {
 	batch batchFunc
 	fan   func(a args) int
 	wide  func(a args) bool // may look at the whole graph for one page
+	scans bool              // takes milliseconds for a small page: has slots of its own
 }
 
 // A typeDef is an object type or interface as the executor sees it.
