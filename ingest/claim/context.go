@@ -267,6 +267,9 @@ func (d *page) adverbial(cl, up *clause, p context, ctx *context) {
 	switch {
 	case strings.HasPrefix(cl.mark, "without"), first == "rather", cl.mark == "instead of", first == "than":
 		ctx.denied = true
+	case acquitting[v] && (cl.mark == "of" || cl.mark == "from"): // "acquitted of leaking papers"
+		ctx.weaken(p.modality)
+		ctx.denied = !p.denied
 	case v == "stop" && cl.mark == "of": // "stopped short of suspending it"
 		ctx.weaken(p.modality)
 		ctx.denied = !p.denied

@@ -133,6 +133,8 @@ var (
 		praise thank sentence prosecute censure fault slam sanction punish rebuke`)
 	// Of these the act is established, or at least acted upon, by the one who accuses.
 	established = words(`convict fine thank praise jail sentence punish`)
+	// Verbs that say somebody did not do it.
+	acquitting = words(`acquit clear exonerate absolve`)
 	// Verbs that promise their content to come true.
 	assuring   = words(`assure ensure make guarantee see sure certain`)
 	forcing    = words(`force cause compel lead prompt induce persuade convince help get enable drive push`)

@@ -188,11 +188,16 @@ func (d *page) whole(h int) phrase {
 func (d *page) members(h int) []int {
 	out := []int{h}
 	for _, k := range d.kids[h] {
-		if d.rel(k) == "conj" && d.nominal(k) && d.clauseAt[k] < 0 && !d.unlike(h, k) && !d.ownCase(h, k) && !d.exceptThis(k) && !(d.person(h) && d.bareOffice(k)) {
+		if d.rel(k) == "conj" && d.nominal(k) && d.clauseAt[k] < 0 && !d.unlike(h, k) && !d.ownCase(h, k) && !d.exceptThis(k) && !d.firm(h, k) && !(d.person(h) && d.bareOffice(k)) {
 			out = append(out, k)
 		}
 	}
 	return out
+}
+
+// firm reports whether two names joined by "&" are one: "Pratt & Whitney".
+func (d *page) firm(h, k int) bool {
+	return k == h+2 && d.lower[h+1] == "&" && d.upos(h) == "PROPN" && d.upos(k) == "PROPN"
 }
 
 // exceptThis reports whether a coordinated noun is one that is not meant: "names

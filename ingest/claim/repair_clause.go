@@ -250,10 +250,16 @@ var clauseWords = words(`after before since until as because while once`)
 func (d *page) joinRelative(i int) {
 	h := d.tok[i].Head
 	cc := d.child(i, "cc")
-	if d.tok[i].Deprel != "conj" || h > i || cc <= h || cc == 0 || d.lower[cc-1] == "," {
+	if d.tok[i].Deprel != "conj" || h > i || cc <= h || cc == 0 {
 		return
 	}
+	x := d.tok[i].XPOS
 	for r := cc - 1; r > h; r-- {
+		// Unless the main verb's tense cannot be meant: "approved a bill that doubles
+		// sentences for theft, known as galamsey, and bans it".
+		if d.lower[cc-1] == "," && (x == d.tok[h].XPOS || x != d.tok[r].XPOS || x == "VB" || d.hasChild(i, "aux")) {
+			continue
+		}
 		if d.tok[r].Deprel == "acl:relcl" && r != i {
 			for up, n := d.tok[r].Head, 0; up >= 0 && n < 20; up, n = d.tok[up].Head, n+1 {
 				if up == h {

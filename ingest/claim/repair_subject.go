@@ -15,6 +15,7 @@ func (d *page) mendSubject(i int) {
 	d.timedContent(i)
 	d.raisePlan(i)
 	d.secondObject(i)
+	d.colonSubject(i)
 	d.lateSubject(i)
 	d.innerWhich(i)
 	d.accusingName(i)
@@ -122,6 +123,23 @@ func (d *page) asideNoun(i int) {
 		}
 	}
 	d.tok[i].Head, d.tok[i].Deprel = to, "appos"
+}
+
+// colonSubject takes a name in front of a colon, a place and a day, away from
+// the verb that has its subject behind the colon: "DUBLIN, Friday: a court ruled".
+func (d *page) colonSubject(i int) {
+	v := d.tok[i].Head
+	if !strings.HasPrefix(d.tok[i].Deprel, "nsubj") || v < i {
+		return
+	}
+	colon := false
+	for k := i + 1; k < v; k++ {
+		colon = colon || d.lower[k] == ":"
+		if colon && d.tok[k].Head == v && strings.HasPrefix(d.tok[k].Deprel, "nsubj") {
+			d.tok[i].Deprel = "dislocated"
+			return
+		}
+	}
 }
 
 // compoundSubject makes a name that was joined to a finite verb its subject:

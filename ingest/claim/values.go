@@ -21,6 +21,9 @@ func (d *page) argumentOf(h, drop int, role string) graph.Argument {
 		if f := men.First; men.Kind != nlp.Name && f > 0 && f < len(d.lower) && (d.lower[f] == "least" || d.lower[f] == "most") && d.lower[f-1] == "at" {
 			men.Start = d.a.Tokens[f-1].Start
 		}
+		if n := h + 2; n < len(d.tok) && men.Last == h+1 && d.head(n) == h && d.firm(h, n) {
+			men.End = d.a.Tokens[n].End
+		}
 		return graph.Argument{Role: role, Span: graph.Span(men.Span), Text: d.a.Text[men.Start:men.End], Profile: int32(d.actor(h))}
 	}
 	if p.first < h && d.rel(p.first) == "det" && (d.lower[p.first] == "no" || d.lower[p.first] == "neither") {
