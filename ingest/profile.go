@@ -153,7 +153,7 @@ func (p *Pipeline) traits(b *graph.Batch, an *nlp.Analysis, r *identity.Reading,
 		case schema.FamilyPerson:
 			out[i] = p.identity.TraitsOf(an, used[i], q.Roles, year)
 		case schema.FamilyOrg:
-			out[i].Country = r.Country(used[i])
+			out[i].Country, out[i].Sure = r.Country(used[i])
 		}
 	}
 	for n, year := range birthYears(b) {

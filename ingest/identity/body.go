@@ -156,19 +156,19 @@ func (x *Index) Read(an *nlp.Analysis) *Reading {
 
 func (r *Reading) text(m *nlp.Mention) string { return r.an.Text[m.Start:m.End] }
 
-// home is the country that the document speaks of most; "" if there is none,
-// or several.
+// home is the country that the document is about: it speaks of it at least
+// twice as often as of any other; "" for none.
 func (r *Reading) home() string {
-	best, tie := "", false
+	best, second := "", 0
 	for c, n := range r.lands {
-		switch k := r.lands[best]; {
-		case n > k:
-			best, tie = c, false
-		case n == k:
-			tie = true
+		switch top := r.lands[best]; {
+		case n > top || n == top && c < best:
+			best, second = c, max(second, top)
+		default:
+			second = max(second, n)
 		}
 	}
-	if tie {
+	if r.lands[best] < 2*second {
 		return ""
 	}
 	return best
@@ -205,13 +205,13 @@ func (r *Reading) beside(e int) string {
 }
 
 // Country is the country whose body entity e is, if its names fit bodies of
-// several: one that stands beside them, else the one that the document is
-// about. It is "" where nothing tells.
-func (r *Reading) Country(e int) string {
+// several: one that stands beside them, which is sure, else the one that the
+// document is about. It is "" where nothing tells.
+func (r *Reading) Country(e int) (country string, sure bool) {
 	if c := r.beside(e); c != "" {
-		return c
+		return c, true
 	}
-	return r.home()
+	return r.home(), false
 }
 
 // Fact returns what the knowledge base knows of entity e, nil for nothing. A
@@ -278,7 +278,8 @@ func (r *Reading) unnamed(e int) *schema.Fact {
 	if !strings.Contains(name, " ") || !r.x.anyCountrys(name) {
 		return nil
 	}
-	return r.x.ontology.Fact(r.x.bodies[r.x.takeApart(name).core][r.Country(e)])
+	country, _ := r.Country(e)
+	return r.x.ontology.Fact(r.x.bodies[r.x.takeApart(name).core][country])
 }
 
 // bodyOf returns the body of a country that goes by a name: f, if it is its

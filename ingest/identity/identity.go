@@ -47,7 +47,7 @@ func (x *Index) Keys(p *graph.Profile, t Traits) []graph.IdentityKey {
 	case x.acronymOf(p.Name) != "": // "NCA of Lithuania"
 		x.acronymKey(x.acronymOf(p.Name), string(family), t.Country, false, add, story)
 	default:
-		x.nameKey(p.Name, words, string(family), t.Country, add, story)
+		x.nameKey(p.Name, words, string(family), t, add, story)
 		for _, n := range p.Names { // "National Customs Agency (NCA)"
 			if n.N > 0 && acronym(n.Text) {
 				x.acronymKey(n.Text, string(family), t.Country, true, add, story)

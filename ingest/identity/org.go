@@ -7,24 +7,27 @@ import (
 )
 
 // nameKey adds the key of a full name. Where bodies of several countries go by
-// it, it is the key of the country's, else it holds within the story.
-func (x *Index) nameKey(name string, words []string, family, country string, add func(strong bool, parts ...string), story func(strong bool, text string)) {
+// it, it is the key of the country's; and unless the country stands beside it,
+// reports of one story mean the same body.
+func (x *Index) nameKey(name string, words []string, family string, t Traits, add func(strong bool, parts ...string), story func(strong bool, text string)) {
 	if family != string(schema.FamilyOrg) {
 		add(true, family, "name", canonicalOrg(words))
 		return
 	}
 	x.once.Do(x.load)
 	n := x.takeApart(name)
-	loose := x.anyCountrys(n.core)
-	if n.country == "" {
-		n.country = country
-	}
-	switch {
-	case !loose:
+	if !x.anyCountrys(n.core) {
 		add(true, family, "name", canonicalOrg(words))
-	case n.country != "":
+		return
+	}
+	sure := n.country != "" || t.Sure
+	if n.country == "" {
+		n.country = t.Country
+	}
+	if n.country != "" {
 		add(true, family, "name", n.country+" "+n.core)
-	default:
+	}
+	if !sure {
 		story(true, "name/"+n.core)
 	}
 }

@@ -22,6 +22,7 @@ type Traits struct {
 	Gender    string   // "female" or "male", where a title of address tells
 	Ambiguous bool     // the document has somebody else of this surname
 	Country   string   // whose body an organisation is, where others have one of its name
+	Sure      bool     // that country stands beside the name
 	Here      string   // key under which the document has the person several times; "" for once
 }
 
