@@ -108,11 +108,12 @@ func joinSides(text string, tokens []Token, first int) {
 
 // joinNames mends names that the parser took apart: two proper nouns side by
 // side are never two subjects, two objects and so on of one verb. The first is
-// a title or an office of the second, its given name, or its modifier.
+// a title or an office of the second, its given name, or its modifier. A name
+// behind a noun for a person or a body says who: "the journalist Ana Roy".
 func joinNames(text string, tokens []Token, first int) {
 	for i := len(tokens) - 2; i >= 0; i-- {
 		a, b := &tokens[i], &tokens[i+1]
-		if a.UPOS != "PROPN" || b.UPOS != "PROPN" || a.Head < 0 || a.Head != b.Head || a.Deprel != b.Deprel || a.Head == first+i+1 {
+		if a.UPOS != "PROPN" && a.XPOS != "NN" || b.UPOS != "PROPN" || a.Head < 0 || a.Head != b.Head || a.Deprel != b.Deprel || a.Head == first+i+1 {
 			continue
 		}
 		switch a.Deprel {
@@ -120,6 +121,10 @@ func joinNames(text string, tokens []Token, first int) {
 			continue
 		}
 		switch word := text[a.Start:a.End]; {
+		case a.UPOS != "PROPN":
+			if FormSenses(word)&actors != 0 {
+				b.Head, b.Deprel = first+i, "appos"
+			}
 		case IsTitle(word):
 			a.Head, a.Deprel = first+i+1, "nmod:desc"
 		case IsGivenName(word):
