@@ -8,16 +8,16 @@ import "strings"
 // both.
 var fieldOf = fields(map[string]string{
 	"office": `minister; prime minister; senator; congressman; congresswoman; mayor; governor; premier; chancellor; lawmaker; parliamentarian; legislator;
-		secretary of state; defense secretary; defence secretary; foreign secretary; attorney general; ambassador; councillor; councilman; councilwoman; alderman; mp; mep;
-		prosecutor; judge; commissioner; undersecretary; diplomat; politician; speaker; republican; democrat`,
-	"sport": `footballer; striker; midfielder; goalkeeper; goalie; winger; fullback; quarterback; linebacker; pitcher; shortstop; outfielder; batsman; batter; bowler;
-		cricketer; swimmer; sprinter; hurdler; runner; marathoner; athlete; gymnast; boxer; wrestler; cyclist; golfer; rower; skier; snowboarder; skater; jockey;
+		secretary of state; defense secretary; defence secretary; foreign secretary; attorney general; councillor; councilman; councilwoman; alderman; mp; mep;
+		prosecutor; judge; commissioner; undersecretary; politician; house speaker; parliamentary speaker; republican; democrat`,
+	"sport": `footballer; striker; midfielder; goalkeeper; goalie; winger; fullback; quarterback; linebacker; pitcher; shortstop; outfielder; batsman;
+		cricketer; swimmer; sprinter; hurdler; marathoner; athlete; gymnast; boxer; wrestler; cyclist; golfer; rower; skier; snowboarder; skater; jockey;
 		tennis player; basketball player; football player; hockey player; rugby player; chess player; weightlifter; sportsman; sportswoman; olympian; midfield player;
-		forward; defender; point guard; racing driver; triathlete; high jumper; long jumper; pole vaulter`,
+		point guard; racing driver; triathlete; high jumper; long jumper; pole vaulter`,
 	"stage": `actor; actress; singer; rapper; songwriter; musician; guitarist; drummer; pianist; violinist; cellist; saxophonist; trumpeter; bassist; dancer; ballerina;
-		choreographer; soprano; tenor; baritone; comedian; conductor; disc jockey; filmmaker; screenwriter`,
-	"trade": `firefighter; fireman; fire chief; plumber; electrician; carpenter; welder; mechanic; bricklayer; roofer; nurse; midwife; paramedic; fisherman; miner; lorry driver;
-		truck driver; bus driver; taxi driver; postman; hairdresser; butcher; baker; schoolteacher; schoolboy; schoolgirl; sheriff; police chief; police officer; constable`,
+		choreographer; soprano; tenor; baritone; comedian; disc jockey; filmmaker; screenwriter`,
+	"trade": `firefighter; fireman; fire chief; plumber; electrician; carpenter; welder; mechanic; bricklayer; roofer; nurse; midwife; paramedic; fisherman; lorry driver;
+		truck driver; bus driver; taxi driver; postman; hairdresser; butcher; baker; schoolboy; schoolgirl`,
 })
 
 // ofState are offices where a country stands beside them: firms have presidents
