@@ -115,7 +115,7 @@ func (r *resolver) turned(bearers []bearer, best, m int) bool {
 		if at == best {
 			return false
 		}
-		if at >= 0 && isSubject(c.role) {
+		if at >= 0 && isSubject(c.role) && !(bearers[at].kin && bearers[at].first == k) {
 			return true
 		}
 	}

@@ -140,6 +140,14 @@ func (r *resolver) asksWill(c *candidate) bool {
 	return false
 }
 
+// asksLife reports a pronoun as the subject of what only people do.
+func (r *resolver) asksLife(c *candidate) bool {
+	tok := &r.an.Tokens[c.head]
+	return isSubject(tok.Deprel) && tok.Head >= 0 && living[r.an.Tokens[tok.Head].Lemma]
+}
+
+var living = set("resign marry divorce retire graduate testify die sleep weep")
+
 var willing = set(`say tell announce deny promise vow refuse decline hope want believe think insist argue accuse urge agree demand threaten plan
 	apologise apologize resign appeal negotiate`)
 

@@ -37,6 +37,10 @@ func (r *resolver) describeNominal(i int) {
 	for k := i + 1; k < len(r.cands) && k < i+4 && r.cands[k].sentence == c.sentence; k++ {
 		n := &r.cands[k]
 		t := &r.an.Tokens[n.head]
+		if n.kind == Name && n.class == classPerson && n.first == c.last && c.class == classPerson && c.det != "poss" && r.mayBe(i, k) {
+			r.join(i, n.chain, "apposition", 0.8) // "club secretary Ana Roy", whatever the parser made of it
+			return
+		}
 		if n.kind == Name && n.class == classPerson && t.Deprel == "appos" && r.holderBehind(c, t.Head) && r.mayBe(i, k) {
 			r.join(i, n.chain, "apposition", 0.8)
 			return

@@ -82,7 +82,7 @@ func (r *resolver) groupNames() []nameGroup {
 		}
 		words, title := r.nameWords(c)
 		key := strings.ToLower(strings.Join(words, " "))
-		if r.isAcronym(words) {
+		if r.isAcronym(words) && c.class != classPlace {
 			key = strings.Join(words, " ")
 		}
 		id := key // several words written alike are one name, whatever the recogniser calls them

@@ -55,6 +55,10 @@ func (r *resolver) linkPronoun(i int) {
 		r.join(i, r.chainOf(k), "same subject", 0.8)
 		return
 	}
+	if k := r.spokenOf(i, form); k >= 0 {
+		r.join(i, r.chainOf(k), "spoken of", 0.8)
+		return
+	}
 	if k := r.speaksOn(i, form); k >= 0 {
 		r.join(i, r.chainOf(k), "speaker", 0.8)
 		return
@@ -182,7 +186,7 @@ func (r *resolver) possible(i, k int, form pronounForm) bool {
 	if o.kind == Nominal && (form.kind == "he" || form.kind == "she") && r.subjectOfPredicate(o) >= 0 {
 		return false // "Roy is a director. She": Roy herself
 	}
-	if class == classThing && r.asksWill(c) {
+	if class == classThing && r.asksWill(c) || class != classPerson && class != classUnknown && r.asksLife(c) {
 		return false
 	}
 	if form.kind == "they" && class == classPerson && plural < 0 && o.chain >= 0 && r.chains[o.chain].named && gender != "" {

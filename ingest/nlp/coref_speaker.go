@@ -34,8 +34,8 @@ func (r *resolver) speaksOn(i int, form pronounForm) int {
 	return -1
 }
 
-// quotesBeside reports whether a verb of saying stands by a quotation or in
-// front of a colon.
+// quotesBeside reports whether a verb of saying stands by a quotation, or is
+// what its sentence opens with.
 func (r *resolver) quotesBeside(c *candidate, verb int) bool {
 	s := r.an.Sentences[c.sentence]
 	for t := s.First; t < s.Last; t++ {
@@ -43,7 +43,7 @@ func (r *resolver) quotesBeside(c *candidate, verb int) bool {
 			return true
 		}
 	}
-	return r.opens(c) && verb+1 < s.Last && r.an.word(verb+1) == ":"
+	return r.opens(c) && r.main(c.head) // "He warned that …", or in front of a colon
 }
 
 // quotedWhole reports whether a sentence is all quotation.
@@ -65,4 +65,24 @@ func (r *resolver) main(t int) bool {
 	}
 	verb := r.an.Tokens[t].Head
 	return verb >= 0 && r.an.Tokens[verb].Head < 0
+}
+
+// spokenOf returns whom quoted words are said to be of, for he or she in them:
+// of «"He lied to us," Roy said of Lind» Lind; -1 if none fits.
+func (r *resolver) spokenOf(i int, form pronounForm) int {
+	c := &r.cands[i]
+	if r.a.answer != nil || c.quote == 0 || form.kind != "he" && form.kind != "she" || r.quotes[c.quote-1].speaker < 0 {
+		return -1
+	}
+	q := &r.quotes[c.quote-1]
+	for k := r.from[r.an.sentenceOf(q.verb)]; k < len(r.cands) && r.cands[k].first <= q.verb+6; k++ {
+		o := &r.cands[k]
+		if o.first <= q.verb || r.an.word(o.first-1) != "of" && !(o.first > q.verb+2 && r.an.word(o.first-2) == "of") {
+			continue
+		}
+		if o.class == classPerson && o.kind != Pronoun && r.possible(i, k, form) {
+			return k
+		}
+	}
+	return -1
 }

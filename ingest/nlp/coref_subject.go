@@ -73,6 +73,11 @@ func (r *resolver) subjectAbove(i int, form pronounForm) int {
 	if r.a.answer != nil || form.kind != "it" && form.kind != "they" || form.form != "nom" || !isSubject(c.role) || r.an.Tokens[c.head].Deprel == "expl" || c.quote > 0 {
 		return -1
 	}
+	for k := i - 1; k >= r.from[c.sentence]; k-- { // "Roy and Lind left before they …"
+		if o := &r.cands[k]; form.kind == "they" && (o.class == classPerson && r.an.Tokens[o.head].Deprel == "conj" || o.plural == 1 && isSubject(o.role)) {
+			return -1
+		}
+	}
 	clause := r.clauseOf(c.head)
 	for range 3 {
 		tok := &r.an.Tokens[clause]

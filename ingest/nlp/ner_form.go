@@ -184,11 +184,18 @@ func (f *nameFinder) trim(c foundName, s Sentence) foundName {
 	if w := f.an.word(c.last - 1); c.last-c.first > 2 && (w == "KC" || w == "QC" || w == "SAN" || w == "OBE" || w == "MBE" || w == "CBE") {
 		c.last, c.label, c.score = c.last-1, "PER", max(c.score, 0.7)
 	}
+	if c.last-c.first > 2 && c.label != "ORG" && natives[f.an.word(c.first)] {
+		c.first, c.label, c.score = c.first+1, "PER", max(c.score, guess) // "Spaniard Iker Etxe"
+	}
 	if c.label == "PER" {
 		c.first = f.behindTitle(c)
 	}
 	return c
 }
+
+// natives say where the person they stand in front of is from.
+var natives = set(`Spaniard Frenchman Frenchwoman Englishman Englishwoman Irishman Irishwoman Dutchman Dutchwoman Welshman Scotsman Briton Dane Swede
+	Finn Pole Croat Turk`)
 
 // postNominals are honours and callings behind a person's name.
 var postNominals = set("KC QC SC SAN MP MEP MSP MBE OBE CBE KBE GBE PhD MD Esq FRS JP PC QPM")

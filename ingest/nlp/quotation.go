@@ -9,6 +9,7 @@ type quotation struct {
 	Span
 	first, last int // token range inside the marks
 	speaker     int // candidate that is said to say it, -1 unknown
+	verb        int // token of the verb of saying, where the speaker is known
 }
 
 // findQuotations finds quoted stretches: curly or straight double quotes, and
@@ -120,7 +121,7 @@ func (r *resolver) speakerOf(q *quotation) int {
 			distance = verb - q.last
 		}
 		if distance < near {
-			best, near = c, distance
+			best, near, q.verb = c, distance, verb
 		}
 	}
 	return best
