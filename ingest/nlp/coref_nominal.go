@@ -259,11 +259,11 @@ func (r *resolver) ofOtherKind(types []string, ch *chain) bool {
 	for n := range ch.nouns {
 		own := r.a.nouns().types[n]
 		for _, t := range own {
-			if slices.Contains(types, t) {
+			if slices.ContainsFunc(types, func(x string) bool { return r.a.ontology.Is(x, t) || r.a.ontology.Is(t, x) }) {
 				return false
 			}
 		}
-		other = other || len(own) > 0
+		other = other || len(own) > 0 && r.a.ontology.Family(own[0]) == schema.FamilyOrg
 	}
 	return other
 }

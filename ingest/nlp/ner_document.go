@@ -42,7 +42,8 @@ const guess = 0.5
 // label of the person who bears it.
 func (f *nameFinder) vote() {
 	tally := f.tally()
-	surnames, firms := f.surnames(tally), f.firstWords(tally)
+	firms := f.firstWords(tally)
+	surnames := f.surnames(tally, firms)
 	for i := range f.names {
 		n := &f.names[i]
 		if n.dropped {
@@ -138,8 +139,9 @@ func (f *nameFinder) neighbours(n foundName, t *nameTally) {
 // contextShare scales the votes of neighbours against the recogniser's own.
 const contextShare = 0.4
 
-// surnames returns the last words of persons' full names and the evidence.
-func (f *nameFinder) surnames(tally map[string]*nameTally) map[string]float64 {
+// surnames returns the last words of persons' full names and the evidence, and
+// inner words that no firm's name begins with.
+func (f *nameFinder) surnames(tally map[string]*nameTally, firms map[string]float64) map[string]float64 {
 	out := map[string]float64{}
 	for _, n := range f.names {
 		if n.dropped || n.last-n.first < 2 || tally[kbKey(f.text(n.first, n.last))].best != "PER" {
@@ -148,7 +150,7 @@ func (f *nameFinder) surnames(tally map[string]*nameTally) map[string]float64 {
 		if w := f.an.word(n.last - 1); utf8.RuneCountInString(w) > 2 && !strings.HasSuffix(w, ".") {
 			out[kbKey(w)] += evidence(n.score)
 		}
-		if n.last-n.first == 3 && f.innerName(n.first+1) {
+		if n.last-n.first == 3 && f.innerName(n.first+1) && firms[kbKey(f.an.word(n.first+1))] == 0 {
 			out[kbKey(f.an.word(n.first+1))] += evidence(n.score) / 2
 		}
 	}
@@ -215,11 +217,16 @@ func (f *nameFinder) spread(sentences []Sentence) {
 		if n.label == "PER" && n.last-n.first > 1 && f.clear(n.last-1, n.last) {
 			learn(n.last-1, n.last, "PER", n.score*0.95)
 		}
-		if n.label == "PER" && n.last-n.first == 3 && f.innerName(n.first+1) && f.clear(n.first+1, n.first+2) {
-			learn(n.first+1, n.first+2, "PER", n.score*0.9)
-		}
 		if n.label == "ORG" && n.last-n.first > 1 && f.clear(n.first, n.first+1) && !f.commonKnowledge(f.an.word(n.first)) {
 			learn(n.first, n.first+1, "ORG", n.score*0.9)
+		}
+	}
+	for _, n := range f.names { // no part of a person's name where a firm has it: Ortega Foods
+		if n.dropped || n.label != "PER" || n.last-n.first != 3 {
+			continue
+		}
+		if _, ok := known[kbKey(f.an.word(n.first+1))]; !ok && f.innerName(n.first+1) && f.clear(n.first+1, n.first+2) {
+			learn(n.first+1, n.first+2, "PER", n.score*0.9)
 		}
 	}
 	f.shoutedNames(sentences, known)

@@ -1,6 +1,7 @@
 package nlp
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -50,6 +51,9 @@ func (a *Analyzer) listVotes(an *Analysis, m *Mention, votes []typeVote) []typeV
 	}
 	if i == m.First-1 && (m.Last+1 >= len(an.Tokens) || an.word(m.Last) != "," && an.word(m.Last) != "and") {
 		return votes // a single name behind a plural explains nothing
+	}
+	if slices.Contains(Supersenses(an.lemma(i-1), "NOUN"), "noun.person") {
+		return votes // "two owners, Ana Roy and Dan Ode": the recogniser knows better
 	}
 	return a.headVotes(an, i-1, voteAppos*0.7, votes)
 }
