@@ -104,7 +104,7 @@ func newResolver(a *Analyzer, an *Analysis) *resolver {
 
 // newChain opens a chain for a candidate.
 func (r *resolver) newChain(i int) int {
-	r.chains = append(r.chains, chain{nouns: map[string]bool{}, last: -1})
+	r.chains = append(r.chains, emptyChain())
 	r.join(i, len(r.chains)-1, "", 1)
 	if r.walking {
 		r.pass(i)

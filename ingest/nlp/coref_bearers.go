@@ -29,7 +29,7 @@ func (r *resolver) shareSurname(groups []nameGroup, i int, bearing []int) {
 		return
 	}
 	rest := r.chains[chain]
-	r.chains[chain] = chain0(rest)
+	r.chains[chain] = emptyChain()
 	for n, m := range members {
 		r.cands[m].chain = -1
 		if to[n] >= 0 {
@@ -43,8 +43,7 @@ func (r *resolver) shareSurname(groups []nameGroup, i int, bearing []int) {
 	}
 }
 
-// chain0 is a chain with nothing in it.
-func chain0(chain) chain { return chain{nouns: map[string]bool{}, last: -1} }
+func emptyChain() chain { return chain{nouns: map[string]bool{}, last: -1} }
 
 // bearersOf reads the bearers, one of each chain.
 func (r *resolver) bearersOf(groups []nameGroup, bearing []int) []bearer {
