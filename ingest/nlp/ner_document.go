@@ -74,7 +74,7 @@ func (f *nameFinder) vote() {
 			n.label = "MISC"
 			continue
 		}
-		if n.last-n.first == 1 && n.label != "ORG" && 3*firms[text] > tally[text].weight[tally[text].best] && surnames[text] == 0 {
+		if n.last-n.first == 1 && 3*firms[text] > tally[text].weight[tally[text].best] && surnames[text] == 0 {
 			n.label = "ORG"
 			continue
 		}
