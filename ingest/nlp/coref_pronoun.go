@@ -293,19 +293,3 @@ func (r *resolver) question(i int, choices []rankedCandidate) *PronounQuestion {
 	}
 	return q
 }
-
-// BestPronounChoice is the embedded model's answer to a question, the last
-// choice where there is no model.
-func (a *Analyzer) BestPronounChoice(q *PronounQuestion) int {
-	m := corefModel()
-	if m == nil {
-		return len(q.Choices) - 1
-	}
-	best, top := 0, 0
-	for k, c := range q.Choices {
-		if s := m.score(c.Features); k == 0 || s > top {
-			best, top = k, s
-		}
-	}
-	return best
-}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"dossier/ingest/article"
 	"dossier/ingest/nlp/ner"
 )
 
@@ -21,10 +22,10 @@ func (r *resolver) linkShort(groups []nameGroup, index *nameIndex, i int) {
 		if k == i || r.chainOfGroup(o) == r.chainOfGroup(g) || o.class == classPerson || len(o.words) < 2 || len(o.words) <= len(g.words) && !g.capital {
 			continue
 		}
-		if g.fact != "" && !g.weak && g.fact != o.fact && !(g.capital && r.defines(o, g)) {
+		why, sure := r.shortMatch(g, o)
+		if own := g.fact != "" && !g.weak && g.fact != o.fact; own && !(g.capital && r.defines(o, g)) && !(o.fact == "" && why == "legal form") {
 			continue // known to be something of its own, and the text says nothing else
 		}
-		why, sure := r.shortMatch(g, o)
 		if why == "" {
 			continue
 		}
@@ -39,7 +40,7 @@ func (r *resolver) linkShort(groups []nameGroup, index *nameIndex, i int) {
 		match, rule, score = k, why, sure
 	}
 	if match >= 0 {
-		if g.fact != groups[match].fact {
+		if g.fact != groups[match].fact && rule != "legal form" {
 			r.chains[r.chainOfGroup(g)].fact = "" // the text's own definition outranks the knowledge base
 		}
 		r.mergeGroups(groups, match, i, rule, score)
@@ -52,7 +53,7 @@ func (r *resolver) shortMatch(g, o *nameGroup) (string, float64) {
 		if r.defines(o, g) {
 			return "acronym", 0.98
 		}
-		if o.class != classPlace && isInitials(o.words, g.words[0]) && o.first < g.first {
+		if o.class != classPlace && isInitials(o.words, g.words[0]) && (o.first < g.first || r.inHeadline(g)) {
 			return "acronym", 0.8
 		}
 		return "", 0
@@ -110,6 +111,12 @@ func (r *resolver) ownWord(g *nameGroup) bool {
 		c &^= ner.City | ner.Place // no city of note, and the text uses it otherwise
 	}
 	return c&(ner.Country|ner.City|ner.Region|ner.Place|ner.Demonym|ner.PlaceHead|ner.OrgHead) == 0
+}
+
+// inHeadline reports whether a name first stands in the headline, which may use
+// the short form of what the text then names in full.
+func (r *resolver) inHeadline(g *nameGroup) bool {
+	return r.an.Sentences[r.cands[g.first].sentence].Region == article.Title
 }
 
 // isOrgWord reports a word that names a kind of organisation: "Bank",

@@ -144,7 +144,7 @@ func (f *nameFinder) read(s Sentence) {
 				c.label, c.score = "ORG", max(c.score, 0.9)
 			}
 			if c = f.model(f.trim(f.behindOffice(c), s), s); c.first < c.last && !f.never(c) {
-				f.replace(f.trade(f.make(f.partners(c, s))))
+				f.replace(f.trade(f.make(f.relabel(f.partners(c, s)))))
 			}
 		}
 	}
@@ -154,6 +154,9 @@ func (f *nameFinder) read(s Sentence) {
 	f.centres(s)
 	f.offices(s)
 	f.known(s)
+	f.join(s)
+	f.described(s)
+	f.regional(s)
 	f.definitions(s)
 }
 
@@ -175,8 +178,11 @@ func (f *nameFinder) known(s Sentence) {
 		if !f.covers(first, end) || !f.writtenAsName(first, end, facts) || f.isSum(n) {
 			continue
 		}
-		if n.label == "PER" {
+		switch {
+		case n.label == "PER":
 			n.first = f.behindTitle(n)
+		case n.label == "" && f.firmSpeaks(first, end, facts):
+			n.label = "ORG"
 		}
 		f.replace(n)
 	}

@@ -121,11 +121,10 @@ func (f *nameFinder) neighbours(n foundName, t *nameTally) {
 	if n.label == "PER" && !IsGivenName(f.an.word(n.first)) && saysIt(f.an, m.Head) {
 		t.add("ORG", 1.2)
 	}
-	words := make([]string, 0, n.last-n.first)
-	for i := n.first; i < n.last; i++ {
-		words = append(words, f.an.word(i))
+	if n.label == "MISC" && f.speaks(n) {
+		t.add("ORG", speechShare)
 	}
-	switch c := f.tagger.Gazetteer().Phrase(words); {
+	switch c := f.tagger.Gazetteer().Phrase(f.words(n.first, n.last)); {
 	case c&(ner.PersonName|ner.FirstName|ner.LastName|ner.Common) != 0:
 	case c&ner.Country != 0:
 		t.add("LOC", 0.5)
@@ -136,8 +135,11 @@ func (f *nameFinder) neighbours(n foundName, t *nameTally) {
 	}
 }
 
-// contextShare scales the votes of neighbours against the recogniser's own.
-const contextShare = 0.4
+// Weights of the context against the recogniser's own votes.
+const (
+	contextShare = 0.4 // scales the votes of neighbours
+	speechShare  = 0.6 // of what speaks
+)
 
 // surnames returns the last words of persons' full names and the evidence, and
 // inner words that no firm's name begins with.

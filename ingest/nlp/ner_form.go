@@ -7,6 +7,7 @@ import (
 
 	"dossier/ingest/article"
 	"dossier/ingest/nlp/ner"
+	"dossier/schema"
 )
 
 // caseCount counts how a word is written in running text, away from the start
@@ -207,7 +208,7 @@ func (f *nameFinder) model(c foundName, s Sentence) foundName {
 		return c
 	}
 	dash, number := f.an.word(c.last), f.an.word(c.last+1)
-	if (dash == "-" || dash == "‑" || dash == "–") && number != "" && number[0] >= '0' && number[0] <= '9' &&
+	if isDash(dash) && number != "" && number[0] >= '0' && number[0] <= '9' &&
 		f.an.Tokens[c.first].End == f.an.Tokens[c.last].Start && f.an.Tokens[c.last].End == f.an.Tokens[c.last+1].Start {
 		c.last, c.label, c.score = c.last+2, "MISC", max(c.score, 0.6)
 	}
@@ -226,6 +227,26 @@ func (f *nameFinder) partners(c foundName, s Sentence) foundName {
 	}
 	return c
 }
+
+// relabel mends a label that the words of the name contradict: a given name and a
+// surname are a person, a county is none.
+func (f *nameFinder) relabel(c foundName) foundName {
+	if c.last-c.first < 2 || f.tagger == nil {
+		return c
+	}
+	g, last := f.tagger.Gazetteer(), f.an.word(c.last-1)
+	switch given := IsGivenName(f.an.word(c.first)); {
+	case c.label == "PER" && !given && area[last]:
+		c.label = "LOC"
+	case c.label == "LOC" && given && c.last-c.first == 2 && g.Class(last)&ner.LastName != 0 && g.Class(last)&ner.PlaceHead == 0 &&
+		g.Phrase(f.words(c.first, c.last)) == 0:
+		c.label = "PER"
+	}
+	return c
+}
+
+// area lists the last words of names of places that are no surnames.
+var area = set(`County Province Township Prefecture Oblast Peninsula Island Islands Mountains River Airport Municipality District`)
 
 // make tells a make of car or phone from a person: its first word is a known
 // company and no given name.
@@ -301,7 +322,7 @@ func (f *nameFinder) never(c foundName) bool {
 		return true
 	}
 	if w := f.an.word(c.first); c.last-c.first == 1 {
-		if neverName[strings.ToLower(w)] || IsTitle(w) && !IsGivenName(w) && c.score < 0.9 || f.demonym(w) && (c.label == "MISC" || c.label == "LOC") {
+		if neverName[strings.ToLower(w)] || f.officeOnly(c, w) || f.demonym(w) && (c.label == "MISC" || c.label == "LOC") {
 			return true
 		}
 	}
@@ -310,6 +331,19 @@ func (f *nameFinder) never(c foundName) bool {
 		return true // U.S. Secretary
 	}
 	return c.last-c.first == 1 && utf8.RuneCountInString(strings.TrimSuffix(last, ".")) == 1
+}
+
+// officeOnly reports whether a name of one word is but part of a title: "Crown
+// Prince", "Labor Secretary".
+func (f *nameFinder) officeOnly(c foundName, w string) bool {
+	next := ""
+	if c.last < len(f.an.Tokens) {
+		next = f.an.word(c.last)
+	}
+	if IsTitle(w) && !IsGivenName(w) {
+		return c.score < 0.9 || IsTitle(next)
+	}
+	return next == "Secretary" && listedType()[kbKey(w)] == "PoliticalParty"
 }
 
 // demonym reports whether a word is a people or its adjective, also in
@@ -338,11 +372,28 @@ func (f *nameFinder) writtenAsName(first, last int, facts []kbName) bool {
 // platformCues are the words before a platform of one letter.
 var platformCues = map[string]bool{"on": true, "to": true, "via": true, "platform": true, "network": true, "site": true, "through": true}
 
-// weakFits reports whether the context supports a weak name: a name of one
-// letter needs a cue ("posted on X"); any other waits for the recogniser.
+// firmSpeaks reports whether a name that may be an organisation and no person says
+// something.
+func (f *nameFinder) firmSpeaks(first, last int, facts []kbName) bool {
+	firm := false
+	for _, n := range facts {
+		if n.family == schema.FamilyPerson {
+			return false
+		}
+		firm = firm || n.family == schema.FamilyOrg && n.fact.ID != ""
+	}
+	return firm && f.speaks(foundName{first: first, last: last})
+}
+
+// weakFits reports whether the context supports a weak name: an organisation that
+// speaks, or a name of one letter with a cue ("posted on X"); any other waits for
+// the recogniser.
 func (f *nameFinder) weakFits(first, last int, facts []kbName) bool {
 	if n := f.taken[first]; n > 0 {
 		return f.names[n-1].first == first && f.names[n-1].last == last
+	}
+	if f.firmSpeaks(first, last, facts) {
+		return true // Apple said
 	}
 	if last-first > 1 || utf8.RuneCountInString(f.an.word(first)) > 1 {
 		return false

@@ -19,6 +19,7 @@ const (
 	voteTitle    = 4.0 // "Senator" before it
 	voteAppos    = 2.5 // "the software maker Z", "Z, a bank"
 	voteList     = 2.0 // a list of well-known names
+	voteListed   = 3.5 // the same, for a name of several words: it settles more than one of them
 	voteOwner    = 3.0 // "Z's shareholders"
 	votePlace    = 1.5 // a gazetteer of places
 	voteNominal  = 0.8 // "the company" of the same entity

@@ -28,7 +28,11 @@ func (a *Analyzer) nameVotes(an *Analysis, m *Mention, votes []typeVote) []typeV
 		votes = append(votes, typeVote{n.fact.Type, w})
 	}
 	if t := listedType()[kbKey(text)]; t != "" && !short && a.ontology.EntityType(t) != nil && labelAllows(m.Label, t, a) {
-		votes = append(votes, typeVote{t, voteList})
+		w := voteList
+		if m.Last-m.First > 1 {
+			w = voteListed
+		}
+		votes = append(votes, typeVote{t, w})
 	}
 	votes = a.affixVotes(an, m, votes)
 	votes = a.withinLabel(m, len(votes), a.neighbourVotes(an, m, votes))
@@ -130,7 +134,7 @@ func (a *Analyzer) neighbourVotes(an *Analysis, m *Mention, votes []typeVote) []
 		switch {
 		case IsTitle(w) && m.Label != "LOC" && (unicode.IsUpper(r)) && !strings.EqualFold(w, "Director"):
 			votes = append(votes, typeVote{"Person", voteTitle * personShare(m)})
-		case unicode.IsLower(r) && an.Tokens[i].UPOS != "VERB":
+		case unicode.IsLower(r) && an.Tokens[i].UPOS != "VERB": // "called Ezra" is no call
 			votes = a.headVotes(an, i, voteAppos, votes)
 		}
 	}

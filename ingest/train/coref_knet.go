@@ -12,7 +12,7 @@ import (
 // knetQuestions collects the it and they of KnowledgeNet that are annotated
 // with the Wikidata item a name of the same text is annotated with: mostly
 // organisations, which GUM's pronouns hardly ever stand for.
-func knetQuestions(a *nlp.Analyzer, path string) ([]pronounExample, error) {
+func knetQuestions(a *nlp.Analyzer, path string, others pronounRanker) ([]pronounExample, error) {
 	f, err := Open(path)
 	if err != nil {
 		return nil, err
@@ -26,7 +26,7 @@ func knetQuestions(a *nlp.Analyzer, path string) ([]pronounExample, error) {
 		if err := json.Unmarshal(sc.Bytes(), &d); err != nil {
 			return nil, fmt.Errorf("%s:%d: %w", path, line, err)
 		}
-		out = append(out, d.questions(a)...)
+		out = append(out, d.questions(a, others)...)
 	}
 	return out, sc.Err()
 }
@@ -42,7 +42,7 @@ type knetDocument struct {
 	}
 }
 
-func (d *knetDocument) questions(a *nlp.Analyzer) []pronounExample {
+func (d *knetDocument) questions(a *nlp.Analyzer, others pronounRanker) []pronounExample {
 	item := map[nlp.Span]string{}
 	pronouns := map[int]string{} // byte offset → item
 	text := d.DocumentText
@@ -70,7 +70,7 @@ func (d *knetDocument) questions(a *nlp.Analyzer) []pronounExample {
 	var out []pronounExample
 	an := nlp.Segment(text)
 	a.PronounQuestions(an, func(q *nlp.PronounQuestion) int {
-		best := a.BestPronounChoice(q)
+		best := others.best(q)
 		uri := pronouns[an.Tokens[q.Token].Start]
 		if uri == "" {
 			return best
