@@ -7,7 +7,6 @@ import (
 
 	"dossier/ingest/article"
 	"dossier/ingest/nlp/ner"
-	"dossier/schema"
 )
 
 // caseCount counts how a word is written in running text, away from the start
@@ -228,26 +227,6 @@ func (f *nameFinder) partners(c foundName, s Sentence) foundName {
 	return c
 }
 
-// relabel mends a label that the words of the name contradict: a given name and a
-// surname are a person, a county is none.
-func (f *nameFinder) relabel(c foundName) foundName {
-	if c.last-c.first < 2 || f.tagger == nil {
-		return c
-	}
-	g, last := f.tagger.Gazetteer(), f.an.word(c.last-1)
-	switch given := IsGivenName(f.an.word(c.first)); {
-	case c.label == "PER" && !given && area[last]:
-		c.label = "LOC"
-	case c.label == "LOC" && given && c.last-c.first == 2 && g.Class(last)&ner.LastName != 0 && g.Class(last)&ner.PlaceHead == 0 &&
-		g.Phrase(f.words(c.first, c.last)) == 0:
-		c.label = "PER"
-	}
-	return c
-}
-
-// area lists the last words of names of places that are no surnames.
-var area = set(`County Province Township Prefecture Oblast Peninsula Island Islands Mountains River Airport Municipality District`)
-
 // make tells a make of car or phone from a person: its first word is a known
 // company and no given name.
 func (f *nameFinder) make(c foundName) foundName {
@@ -371,19 +350,6 @@ func (f *nameFinder) writtenAsName(first, last int, facts []kbName) bool {
 
 // platformCues are the words before a platform of one letter.
 var platformCues = map[string]bool{"on": true, "to": true, "via": true, "platform": true, "network": true, "site": true, "through": true}
-
-// firmSpeaks reports whether a name that may be an organisation and no person says
-// something.
-func (f *nameFinder) firmSpeaks(first, last int, facts []kbName) bool {
-	firm := false
-	for _, n := range facts {
-		if n.family == schema.FamilyPerson {
-			return false
-		}
-		firm = firm || n.family == schema.FamilyOrg && n.fact.ID != ""
-	}
-	return firm && f.speaks(foundName{first: first, last: last})
-}
 
 // weakFits reports whether the context supports a weak name: an organisation that
 // speaks, or a name of one letter with a cue ("posted on X"); any other waits for

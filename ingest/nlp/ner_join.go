@@ -173,3 +173,36 @@ func (f *nameFinder) speaks(n foundName) bool {
 	t := f.an.Tokens[f.an.headOf(n.first, n.last)]
 	return t.Deprel == "nsubj" && t.Head >= 0 && wordLists().member["say"][f.an.word(t.Head)]
 }
+
+// firmSpeaks reports whether a name that may be an organisation and no person says
+// something.
+func (f *nameFinder) firmSpeaks(first, last int, facts []kbName) bool {
+	firm := false
+	for _, n := range facts {
+		if n.family == schema.FamilyPerson {
+			return false
+		}
+		firm = firm || n.family == schema.FamilyOrg && n.fact.ID != ""
+	}
+	return firm && f.speaks(foundName{first: first, last: last})
+}
+
+// relabel mends a label that the words of the name contradict: a given name and a
+// surname are a person, a county is none.
+func (f *nameFinder) relabel(c foundName) foundName {
+	if c.last-c.first < 2 || f.tagger == nil {
+		return c
+	}
+	g, last := f.tagger.Gazetteer(), f.an.word(c.last-1)
+	switch given := IsGivenName(f.an.word(c.first)); {
+	case c.label == "PER" && !given && area[last]:
+		c.label = "LOC"
+	case c.label == "LOC" && given && c.last-c.first == 2 && g.Class(last)&ner.LastName != 0 && g.Class(last)&ner.PlaceHead == 0 &&
+		g.Phrase(f.words(c.first, c.last)) == 0:
+		c.label = "PER"
+	}
+	return c
+}
+
+// area lists the last words of names of places that are no surnames.
+var area = set(`County Province Township Prefecture Oblast Peninsula Island Islands Mountains River Airport Municipality District`)
