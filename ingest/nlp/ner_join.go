@@ -190,6 +190,10 @@ func (f *nameFinder) firmSpeaks(first, last int, facts []kbName) bool {
 // relabel mends a label that the words of the name contradict: a given name and a
 // surname are a person, a county is none.
 func (f *nameFinder) relabel(c foundName) foundName {
+	if i := c.first - 1; c.label == "PER" && c.score < 0.6 && c.last-c.first == 1 && i >= 0 && f.an.Tokens[i].Head == c.first && f.taken[i] == 0 &&
+		unicode.IsUpper(firstRune(f.an.word(i))) && !IsGivenName(f.an.word(i)) && !IsTitle(f.an.word(i)) {
+		c.first, c.label = i, "ORG" // the first half of a firm's name was no word it knew
+	}
 	if c.last-c.first < 2 || f.tagger == nil {
 		return c
 	}
