@@ -251,10 +251,15 @@ func (f *nameFinder) covers(first, last int) bool {
 	return true
 }
 
-// labelOfFacts returns the coarse label all facts agree on, or "".
+// labelOfFacts returns the coarse label all facts agree on, or "". Those that
+// carry the name for certain decide over those that may: "the US government" is
+// a body, though the country is called so as well.
 func labelOfFacts(facts []kbName) string {
-	label := ""
+	label, weak := "", allWeak(facts)
 	for _, n := range facts {
+		if n.weak && !weak {
+			continue
+		}
 		l := labelOfFamily(n.family)
 		if label != "" && l != label {
 			return ""

@@ -70,7 +70,7 @@ func (f *nameFinder) vote() {
 				n.label = l // BRASÍLIA
 				continue
 			}
-			n.dropped = n.named < 0.6
+			n.dropped = n.named < 0.6 && !f.introduced(n)
 			n.label = "MISC"
 			continue
 		}
