@@ -133,11 +133,11 @@ func TestReadOnly(t *testing.T) {
 	p.press("More")
 	p.press("Documents")
 	p.wait("document.querySelector('.banner.error')?.textContent.includes('does not answer')")
-	accessible(p, "gone")
 	if got := p.names(); len(got) != len(before) {
 		t.Errorf("the picture held %q, without the server %q", before, got)
 	}
 	p.forgive() // the browser notes that the connection was refused
+	accessible(p, "gone")
 
 	again := httptest.NewUnstartedServer(s.Config.Handler)
 	again.Listener.Close()
