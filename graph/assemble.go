@@ -9,10 +9,12 @@ import (
 	"dossier/graph/kv"
 )
 
-// An entity as the step sees it: what changes of its counters.
+// An entity as the step sees it: what changes of its counters, and whether
+// what is said of it may change, or when.
 type entity struct {
 	id                           EntityID
 	documents, claims, relations int
+	anew                         bool
 }
 
 // assemble computes the entities anew whose keys, documents, claims or
@@ -30,45 +32,65 @@ func (st *step) assemble(ctx context.Context) error {
 	return nil
 }
 
+// assembleRun keeps what is said of an entity of which only counters change:
+// claims come by the thousand to things that are long known.
 func (st *step) assembleRun(ctx context.Context, ids []EntityID) error {
 	keys := make([]kv.Key, len(ids))
 	for i, id := range ids {
 		keys[i] = entKey(id, entHeader)
 	}
-	olds, err := st.o.Get(ctx, keys)
+	stored, err := st.o.Get(ctx, keys)
 	if err != nil {
 		return err
 	}
-	members, err := st.members(ctx, ids)
-	if err != nil {
-		return err
+	olds := make([]entityRec, len(ids))
+	var anew []EntityID
+	for i, id := range ids {
+		if stored[i] != nil {
+			if err := decode(keys[i], stored[i], &olds[i]); err != nil {
+				return err
+			}
+		}
+		if stored[i] == nil || st.entities[id].anew {
+			anew = append(anew, id)
+		}
 	}
-	facts, err := st.readFacts(ctx, members)
-	if err != nil {
-		return err
-	}
-	seen, err := st.readSeen(ctx, ids)
+	said, err := st.said(ctx, anew)
 	if err != nil {
 		return err
 	}
 	for i, id := range ids {
-		var old entityRec
-		if olds[i] != nil {
-			if err := decode(keys[i], olds[i], &old); err != nil {
-				return err
-			}
+		d, old, new := st.entities[id], &olds[i], olds[i]
+		if r := said[id]; r != nil {
+			new = *r
 		}
-		d := st.entities[id]
-		new := entityRec{
-			Documents: old.Documents + d.documents, Claims: old.Claims + d.claims, Relations: old.Relations + d.relations,
-			FirstSeen: seen[i].a, LastSeen: seen[i].b,
-		}
-		if new.Documents > 0 {
-			facts[i].describe(&new)
-		}
-		st.putEntity(id, olds[i] != nil, &old, &new)
+		new.Documents, new.Claims, new.Relations = old.Documents+d.documents, old.Claims+d.claims, old.Relations+d.relations
+		st.putEntity(id, stored[i] != nil, old, &new)
 	}
 	return nil
+}
+
+// said reads what all profiles say of entities, and when; their counters stay
+// zero.
+func (st *step) said(ctx context.Context, ids []EntityID) (map[EntityID]*entityRec, error) {
+	members, err := st.members(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	facts, err := st.readFacts(ctx, members)
+	if err != nil {
+		return nil, err
+	}
+	seen, err := st.readSeen(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[EntityID]*entityRec, len(ids))
+	for i, id := range ids {
+		out[id] = &entityRec{FirstSeen: seen[i].a, LastSeen: seen[i].b}
+		facts[i].describe(out[id])
+	}
+	return out, nil
 }
 
 // putEntity replaces an entity and its places in the lists.

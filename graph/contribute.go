@@ -66,8 +66,8 @@ func (st *step) contribute(ctx context.Context) error {
 		st.documentAt(p, st.nodes[p.node].entity(), +1)
 	}
 	for id := range st.touched { // facts changed
-		st.entity(st.nodes[id].entity())
-		st.entity(st.nodes[id].was)
+		st.anew(st.nodes[id].entity())
+		st.anew(st.nodes[id].was)
 	}
 	return nil
 }
@@ -82,8 +82,8 @@ func (st *step) moved(ctx context.Context) (map[ClaimID]claimSum, []hung, error)
 			continue
 		}
 		ranges = append(ranges, prefixRange(partNode(n.id), nodeClaim), prefixRange(partNode(n.id), nodeProfile))
-		st.entity(n.was)
-		st.entity(now)
+		st.anew(n.was)
+		st.anew(now)
 	}
 	rows, err := st.o.scanAll(ctx, ranges)
 	if err != nil {
@@ -177,12 +177,19 @@ func (st *step) documentAt(p hung, e EntityID, sign int) {
 	if e == (EntityID{}) {
 		return
 	}
-	ent := st.entity(e)
+	ent := st.anew(e)
 	key := entKey(e, entDocument+newestFirst(p.pub)+string(p.id.Document[:]))
 	st.count(key, "", sign, func(delta int) { ent.documents += delta })
 }
 
-// entity notes that an entity has to be assembled anew.
+// anew notes that what is said of an entity, or when, may have changed.
+func (st *step) anew(id EntityID) *entity {
+	e := st.entity(id)
+	e.anew = true
+	return e
+}
+
+// entity notes that an entity has to be assembled.
 func (st *step) entity(id EntityID) *entity {
 	e := st.entities[id]
 	if e == nil {
