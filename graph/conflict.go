@@ -51,13 +51,11 @@ func (st *step) noteObjects(ctx context.Context) error {
 	pairs := slices.SortedFunc(maps.Keys(st.functional), func(a, b [2]string) int {
 		return strings.Compare(a[0]+a[1], b[0]+b[1])
 	})
-	ranges := make([]kv.Range, len(pairs))
 	keys := make([]kv.Key, len(pairs))
 	for i, p := range pairs {
 		keys[i] = conflictKey(conflictObject, id16(p[0]), functionalPrefix(p[1]))
-		ranges[i] = prefixRange(famEntity+p[0], functionalPrefix(p[1]))
 	}
-	rows, err := st.o.scanAll(ctx, ranges)
+	clash, err := st.clashes(ctx, pairs)
 	if err != nil {
 		return err
 	}
@@ -66,22 +64,60 @@ func (st *step) noteObjects(ctx context.Context) error {
 		return err
 	}
 	for i, p := range pairs {
-		all := rivalry{typ: p[1]}
-		for _, e := range rows[i] {
-			var r relationRec
-			if err := decode(e.Key, e.Value, &r); err != nil {
-				return err
-			}
-			all.add(st.s, &r)
-		}
 		switch {
-		case all.clash && olds[i] == nil:
+		case clash[i] && olds[i] == nil:
 			st.o.put(keys[i], conflictRec{[]byte(p[0]), []byte(functionalPrefix(p[1]))})
-		case !all.clash && olds[i] != nil:
+		case !clash[i] && olds[i] != nil:
 			st.o.delete(keys[i])
 		}
 	}
 	return nil
+}
+
+// objectPage is how many relations of a subject and a type are looked at in
+// one go. Two that clash settle the matter, however many there are.
+const objectPage = 16
+
+// clashes tells which subjects have objects of a type that cannot all hold.
+func (st *step) clashes(ctx context.Context, pairs [][2]string) ([]bool, error) {
+	all := make([]rivalry, len(pairs))
+	ranges := make([]kv.Range, len(pairs))
+	open := make([]int, len(pairs))
+	for i, p := range pairs {
+		open[i], all[i].typ = i, p[1]
+		ranges[i] = prefixRange(famEntity+p[0], functionalPrefix(p[1]))
+		ranges[i].Limit = objectPage
+	}
+	for len(open) > 0 {
+		asked := make([]kv.Range, len(open))
+		for k, i := range open {
+			asked[k] = ranges[i]
+		}
+		rows, err := st.o.scanAll(ctx, asked)
+		if err != nil {
+			return nil, err
+		}
+		var again []int
+		for k, i := range open {
+			for _, e := range rows[k] {
+				var r relationRec
+				if err := decode(e.Key, e.Value, &r); err != nil {
+					return nil, err
+				}
+				all[i].add(st.s, &r)
+				ranges[i].From = e.Key.Sort + "\x00"
+			}
+			if len(rows[k]) == objectPage && !all[i].clash {
+				again = append(again, i)
+			}
+		}
+		open = again
+	}
+	out := make([]bool, len(pairs))
+	for i := range all {
+		out[i] = all[i].clash
+	}
+	return out, nil
 }
 
 // A rivalry gathers the affirmed objects that a subject has by one type of

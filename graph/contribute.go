@@ -162,13 +162,15 @@ func (st *step) claimAt(id ClaimID, sum *claimSum, at func([]byte) EntityID, sig
 	if !ok {
 		return
 	}
-	st.relation[relOut(rel).Part+relOut(rel).Sort] = rel
+	j := st.joins(rel)
 	key := relEvidence(rel)
 	key.Sort += sortClaim(id)
 	if sign > 0 {
 		st.o.put(key, sum)
+		j.come = append(j.come, supporting{id, *sum})
 	} else {
 		st.o.delete(key)
+		j.whole = true
 	}
 }
 

@@ -8,13 +8,33 @@ import (
 	"dossier/graph/kv"
 )
 
+// A joined relation is one whose claims change, with those that join it. With
+// whole, others leave it or count differently, so that all have to be read.
+type joined struct {
+	id    RelationID
+	come  []supporting
+	whole bool
+}
+
+// joins returns what changes of a relation.
+func (st *step) joins(id RelationID) *joined {
+	key := relOut(id)
+	name := key.Part + key.Sort
+	j := st.relation[name]
+	if j == nil {
+		j = &joined{id: id}
+		st.relation[name] = j
+	}
+	return j
+}
+
 // relate computes the relations anew whose claims changed.
 func (st *step) relate(ctx context.Context) error {
 	names := slices.Sorted(maps.Keys(st.relation))
 	const run = 512 // relations read at a time
 	for len(names) > 0 {
 		n := min(len(names), run)
-		rels := make([]RelationID, n)
+		rels := make([]*joined, n)
 		for i, k := range names[:n] {
 			rels[i] = st.relation[k]
 		}
@@ -26,47 +46,127 @@ func (st *step) relate(ctx context.Context) error {
 	return st.noteObjects(ctx)
 }
 
-func (st *step) relateRun(ctx context.Context, rels []RelationID) error {
-	ranges := make([]kv.Range, len(rels))
+func (st *step) relateRun(ctx context.Context, rels []*joined) error {
+	olds, err := st.relations(ctx, rels)
+	if err != nil {
+		return err
+	}
+	var grown, anew []int
+	for i, j := range rels {
+		if j.extends(olds[i]) {
+			grown = append(grown, i)
+		} else {
+			anew = append(anew, i)
+		}
+	}
+	views := make([]*relationRec, len(rels))
+	if err := st.extend(ctx, rels, olds, views, grown); err != nil {
+		return err
+	}
+	if err := st.compute(ctx, rels, olds, views, anew); err != nil {
+		return err
+	}
+	for i, j := range rels {
+		st.putRelation(j.id, olds[i], views[i])
+	}
+	return nil
+}
+
+// relations reads relations as they are stored; nil is none.
+func (st *step) relations(ctx context.Context, rels []*joined) ([]*relationRec, error) {
 	keys := make([]kv.Key, len(rels))
-	for i, id := range rels {
-		k := relEvidence(id)
-		ranges[i] = prefixRange(k.Part, k.Sort)
-		keys[i] = relOut(id)
+	for i, j := range rels {
+		keys[i] = relOut(j.id)
+	}
+	out := make([]*relationRec, len(rels))
+	return out, getAll(ctx, st.o, keys, func(i int, r *relationRec) { out[i] = r })
+}
+
+// extends reports whether what a relation was, and the claims that join it,
+// tell what it is: not where sentences decide which sources are one, nor where
+// the first claim lends the relation its value.
+func (j *joined) extends(old *relationRec) bool {
+	return old != nil && !j.whole && j.id.Value == "" && !slices.ContainsFunc(j.come, func(c supporting) bool {
+		return len(c.sum.Sentence) > 0 || int(c.sum.Modality) >= len(strength)
+	})
+}
+
+// extend adds the claims that join relations to what these were, however many
+// claims they have. A document is another source if all its claims of the
+// relation are among those that come.
+func (st *step) extend(ctx context.Context, rels []*joined, olds, views []*relationRec, which []int) error {
+	var ranges []kv.Range
+	var of []*relationRec
+	for _, i := range which {
+		j, view := rels[i], *olds[i]
+		views[i] = &view
+		sortSupporting(j.come)
+		for k, c := range j.come {
+			view.add(&c.sum)
+			if k > 0 && j.come[k-1].id.Document == c.id.Document {
+				ranges[len(ranges)-1].Limit++
+				continue
+			}
+			key := relEvidence(j.id)
+			r := prefixRange(key.Part, key.Sort+string(c.id.Document[:]))
+			r.Limit, r.KeysOnly = 2, true // one more than come
+			ranges, of = append(ranges, r), append(of, views[i])
+		}
 	}
 	rows, err := st.o.scanAll(ctx, ranges)
 	if err != nil {
 		return err
 	}
-	olds, err := st.o.Get(ctx, keys)
+	for k, es := range rows {
+		if len(es) < ranges[k].Limit {
+			of[k].Documents++
+			of[k].Sources++
+		}
+	}
+	return nil
+}
+
+// compute makes views of all claims of relations; a relation that is new has
+// those that come.
+func (st *step) compute(ctx context.Context, rels []*joined, olds, views []*relationRec, which []int) error {
+	sums := make([][]supporting, len(which))
+	var ranges []kv.Range
+	var of []int
+	for k, i := range which {
+		j := rels[i]
+		if olds[i] == nil && !j.whole {
+			sortSupporting(j.come)
+			sums[k] = j.come
+			continue
+		}
+		key := relEvidence(j.id)
+		ranges, of = append(ranges, prefixRange(key.Part, key.Sort)), append(of, k)
+	}
+	rows, err := st.o.scanAll(ctx, ranges)
 	if err != nil {
 		return err
 	}
-	sums := make([][]supporting, len(rels))
-	for i, es := range rows {
+	for r, es := range rows {
 		for _, e := range es {
 			var s claimSum
 			if err := decode(e.Key, e.Value, &s); err != nil {
 				return err
 			}
-			sums[i] = append(sums[i], supporting{claimOf(e.Key.Sort), s})
+			sums[of[r]] = append(sums[of[r]], supporting{claimOf(e.Key.Sort), s})
 		}
 	}
 	utter, err := statements(ctx, st.o, sums)
 	if err != nil {
 		return err
 	}
-	for i, id := range rels {
-		var old *relationRec
-		if olds[i] != nil {
-			old = &relationRec{}
-			if err := decode(keys[i], olds[i], old); err != nil {
-				return err
-			}
-		}
-		st.putRelation(id, old, viewOf(id, sums[i], utter))
+	for k, i := range which {
+		views[i] = viewOf(rels[i].id, sums[k], utter)
 	}
 	return nil
+}
+
+func sortSupporting(claims []supporting) {
+	slices.SortFunc(claims, func(a, b supporting) int { return claimLess(a.id, b.id) })
 }
 
 // putRelation replaces a relation under both ends and in the list; nil is none.
@@ -141,31 +241,32 @@ func viewOf(id RelationID, claims []supporting, utter map[nodeID]UtteranceID) *r
 	if id.Value != "" {
 		r.Value = claims[0].sum.Value
 	}
-	var last DocumentID
-	affirmed := false
 	for i, c := range claims {
-		s := &c.sum
-		r.Claims++
-		r.Modalities |= 1 << min(s.Modality, 31)
-		if Polarity(s.Polarity) == Denied {
-			r.Contradicting++
-		} else {
-			r.Supporting++
-		}
-		if yes := Polarity(s.Polarity) != Denied; i == 0 || yes && !affirmed || yes == affirmed && stronger(s.Modality, r.Modality) {
-			r.Modality = s.Modality
-			affirmed = yes
-		}
-		if i == 0 || c.id.Document != last {
+		r.add(&c.sum)
+		if i == 0 || c.id.Document != claims[i-1].id.Document {
 			r.Documents++
-			last = c.id.Document
 		}
-		widen(&r.FirstSeen, &r.LastSeen, s.Pub, s.Pub)
-		widen(&r.FirstTime, &r.LastTime, s.Start, s.End)
-		r.Score = max(r.Score, s.Score)
 	}
 	r.Sources = independent(claims, utter)
 	return r
+}
+
+// add counts one more claim of a relation, but not its document and source.
+func (r *relationRec) add(s *claimSum) {
+	yes, affirmed := Polarity(s.Polarity) != Denied, r.Supporting > 0
+	if r.Claims == 0 || yes && !affirmed || yes == affirmed && stronger(s.Modality, r.Modality) {
+		r.Modality = s.Modality
+	}
+	r.Claims++
+	r.Modalities |= 1 << min(s.Modality, 31)
+	if yes {
+		r.Supporting++
+	} else {
+		r.Contradicting++
+	}
+	widen(&r.FirstSeen, &r.LastSeen, s.Pub, s.Pub)
+	widen(&r.FirstTime, &r.LastTime, s.Start, s.End)
+	r.Score = max(r.Score, s.Score)
 }
 
 // widen makes [first, last] take in [from, to]; zero is unknown.

@@ -21,9 +21,9 @@ type step struct {
 
 	touched    map[nodeID]bool // keys whose edges or judgements changed
 	entities   map[EntityID]*entity
-	relation   map[string]RelationID // by key of relOut: to be computed anew
-	functional map[[2]string]bool    // subject and type whose objects changed
-	shifted    map[string]bool       // relations from which claims moved to another
+	relation   map[string]*joined // by key of relOut
+	functional map[[2]string]bool // subject and type whose objects changed
+	shifted    map[string]bool    // relations from which claims moved to another
 
 	gone, come   map[ClaimID]claimSum
 	retimed      int    // of both: claims that stay, at another time
@@ -82,7 +82,7 @@ func (n *node) exists() bool     { return n.rec.Carried > 0 }
 func (s *Store) begin(ctx context.Context, base kv.Reader) (*step, error) {
 	st := &step{
 		s: s, o: newOverlay(base), nodes: map[nodeID]*node{}, counts: map[kv.Key]*counter{},
-		touched: map[nodeID]bool{}, entities: map[EntityID]*entity{}, relation: map[string]RelationID{}, shifted: map[string]bool{}, functional: map[[2]string]bool{},
+		touched: map[nodeID]bool{}, entities: map[EntityID]*entity{}, relation: map[string]*joined{}, shifted: map[string]bool{}, functional: map[[2]string]bool{},
 		gone: map[ClaimID]claimSum{}, come: map[ClaimID]claimSum{}, judged: map[JudgementID]*Judgement{},
 		stances: map[nodeID][]stance{}, sentences: map[nodeID]*sentence{}, dropped: map[UtteranceID]bool{},
 		told: map[DocumentID][]*outline{}, printsIn: map[print]int{},

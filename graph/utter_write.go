@@ -130,8 +130,7 @@ func (st *step) unsettle(ctx context.Context) error {
 	}
 	for i := range st.unsettled {
 		if rel, ok := st.unsettled[i].relationOf(st.after); ok {
-			k := relOut(rel)
-			st.relation[k.Part+k.Sort] = rel
+			st.joins(rel).whole = true
 		}
 	}
 	return nil
