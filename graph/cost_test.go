@@ -11,12 +11,13 @@ import (
 )
 
 // A tally counts records read and written: all, and those of identity, which
-// are the keys, their edges and the lists of keys of entities.
-type tally struct{ read, written, keysRead, keysWritten int }
+// are the keys, their edges and the lists of keys of entities. Bytes are those
+// of the values of all.
+type tally struct{ read, written, keysRead, keysWritten, bytesRead, bytesWritten int }
 
 // each is the tally of one of n documents.
 func (t tally) each(n int) tally {
-	return tally{t.read / n, t.written / n, t.keysRead / n, t.keysWritten / n}
+	return tally{t.read / n, t.written / n, t.keysRead / n, t.keysWritten / n, t.bytesRead / n, t.bytesWritten / n}
 }
 
 // ofIdentity reports whether a record is of identity.
@@ -53,6 +54,7 @@ type meteredTxn struct {
 
 func (t meteredTxn) Put(k kv.Key, v []byte) error {
 	t.m.written++
+	t.m.bytesWritten += len(v)
 	if ofIdentity(k.Part, k.Sort) {
 		t.m.keysWritten++
 	}
@@ -65,16 +67,21 @@ type meteredSnapshot struct {
 }
 
 func (s *meteredSnapshot) Get(ctx context.Context, keys []kv.Key) ([][]byte, error) {
-	for _, k := range keys {
+	got, err := s.Snapshot.Get(ctx, keys)
+	for i, k := range keys {
 		s.m.reads(k, 1)
+		s.m.bytesRead += len(got[i])
 	}
-	return s.Snapshot.Get(ctx, keys)
+	return got, err
 }
 
 func (s *meteredSnapshot) Scan(ctx context.Context, rs []kv.Range) ([]kv.Page, error) {
 	ps, err := s.Snapshot.Scan(ctx, rs)
 	for i, p := range ps {
 		s.m.reads(kv.Key{Part: rs[i].Part, Sort: rs[i].From}, 1+len(p.Entries))
+		for _, e := range p.Entries {
+			s.m.bytesRead += len(e.Value)
+		}
 	}
 	return ps, err
 }

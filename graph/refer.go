@@ -5,8 +5,10 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
+	"strings"
 
 	"dossier/graph/kv"
 )
@@ -15,10 +17,11 @@ import (
 // subject or object (nodeClaim), and those it utters (nodeSpeaker). The claims
 // of one document lie together, in records of up to listClaims: each record is
 // filled before the next is begun, so that the same claims always give the
-// same records. Its key ends in the number of its first claim.
+// same records. Its key ends in the number of its first claim. A claim that
+// joins a list writes its last record again, so records are short.
 
 const (
-	listClaims = 256
+	listClaims = 32
 	listBytes  = 32 << 10 // a record that has as much takes no more
 )
 
@@ -68,6 +71,67 @@ func eachListed(e kv.Entry, visit func(id ClaimID, sum []byte) error) error {
 		data = data[k+m+int(size):]
 	}
 	return nil
+}
+
+// recut yields entries with the lists of claims cut as this version cuts them.
+// An earlier one put up to 256 claims in a record, and where it began a list,
+// this one went on. What is no such list stays as it is.
+func recut(entries iter.Seq2[kv.Entry, error]) iter.Seq2[kv.Entry, error] {
+	return func(yield func(kv.Entry, error) bool) {
+		var l claimList
+		var of kv.Key // of the list, without the number
+		put := func() bool {
+			if l.size == 0 {
+				return true
+			}
+			key := kv.Key{Part: of.Part, Sort: of.Sort + be32(l.first)}
+			e := kv.Entry{Key: key, Value: seal(key, l.data)}
+			l.reset()
+			return yield(e, nil)
+		}
+		for e, err := range entries {
+			if err != nil || !isClaimList(e) {
+				if !put() || !yield(e, err) {
+					return
+				}
+				continue
+			}
+			list := kv.Key{Part: e.Key.Part, Sort: e.Key.Sort[:len(e.Key.Sort)-4]}
+			if list != of && !put() {
+				return
+			}
+			of = list
+			stopped := eachListed(e, func(id ClaimID, sum []byte) error {
+				if !l.takes() && !put() {
+					return errStopped
+				}
+				l.add(id.N, sum)
+				return nil
+			})
+			if stopped != nil {
+				return
+			}
+		}
+		put()
+	}
+}
+
+// isClaimList reports whether an entry is a whole record of a list of claims
+// whose key names the first.
+func isClaimList(e kv.Entry) bool {
+	kind := e.Key.Sort[:min(1, len(e.Key.Sort))]
+	if !strings.HasPrefix(e.Key.Part, famNode) || kind != nodeClaim && kind != nodeSpeaker || len(e.Key.Sort) != 1+16+4 {
+		return false
+	}
+	n := 0
+	first := getBE32(e.Key.Sort[17:])
+	err := eachListed(e, func(id ClaimID, _ []byte) error {
+		if n++; n == 1 && id.N != first {
+			return errDamaged
+		}
+		return nil
+	})
+	return err == nil && n > 0
 }
 
 // listed decodes the claims of records of a list.

@@ -208,7 +208,7 @@ func (v *verifier) compare(ctx context.Context, again iter.Seq2[kv.Entry, error]
 	next, stop := iter.Pull2(again)
 	defer stop()
 	want, err, more := next()
-	for have, herr := range v.s.db.Walk(ctx, "") {
+	for have, herr := range recut(v.s.db.Walk(ctx, "")) {
 		if herr != nil {
 			return herr
 		}
